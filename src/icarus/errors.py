@@ -1,0 +1,33 @@
+"""The exceptions of the house. The text of each is the one sentence that a user reads."""
+
+
+class IcarusError(Exception):
+    """Base of all errors that are shown to users: one sentence that says what is wrong and what to do."""
+
+
+class CorpusError(IcarusError):
+    """The corpus, its manifest or one of its files cannot be used."""
+
+
+class UnreadableFileError(CorpusError):
+    """One file of the corpus cannot be read; the others can go on."""
+
+
+class IndexMissingError(IcarusError):
+    """There is no published index."""
+
+
+class IndexUnusableError(IcarusError):
+    """The published index is damaged, or of another model or format than the settings ask for."""
+
+
+class IndexBusyError(IcarusError):
+    """Another process is writing the index."""
+
+
+class ModelError(IcarusError):
+    """The embedding model cannot be loaded."""
+
+
+class QuestionError(IcarusError):
+    """The question cannot be taken: empty, too long, or not text."""
