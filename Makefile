@@ -1,0 +1,64 @@
+# `make` alone says what there is to make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+INDEXED := $(VENV)/indexed
+LOCK_TOOLS := $(VENV)/lock-tools
+CORPUS := $(wildcard corpus/*)
+
+.PHONY: help setup chat test check format eval lock clean python
+.DEFAULT_GOAL := help
+
+help: ## say what there is to make
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: $(INSTALLED) $(INDEXED) ## virtual environment and index (some minutes the first time, then a moment)
+
+chat: setup ## set everything up and open the chat window
+	@$(BIN)/icarus chat
+
+test: setup ## set everything up and pass the tests (PYTEST="-m 'not slow'" for the quick ones)
+	@$(BIN)/python -m pytest $(PYTEST)
+
+check: $(INSTALLED) ## formatting, lint, types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/mypy tests
+
+format: $(INSTALLED) ## put formatting and imports right
+	@$(BIN)/ruff check --select I --fix .
+	@$(BIN)/ruff format .
+
+eval: setup ## answer-quality figures (EVAL="--out out/eval" for options)
+	@$(BIN)/icarus eval $(EVAL)
+
+# Torch is left out: its CPU and CUDA builds share a version and differ in hash. pyproject.toml pins it.
+lock: python ## renew requirements.lock from pyproject.toml
+	@$(PYTHON) -m venv $(LOCK_TOOLS)
+	@$(LOCK_TOOLS)/bin/pip install --quiet pip-tools==7.6.2
+	@CUSTOM_COMPILE_COMMAND='make lock' $(LOCK_TOOLS)/bin/pip-compile --quiet --upgrade --extra dev \
+		--generate-hashes --unsafe-package torch --strip-extras --no-emit-index-url --no-emit-find-links \
+		--output-file requirements.lock pyproject.toml 2>&1 | grep -v 'WARNING lines' || true
+	@sed -i -e '/^# WARNING/,$$d' requirements.lock
+	@sed -n 's/^  "\(torch==.*\)",$$/# \1 is installed after these, by its pin in pyproject.toml: CPU and CUDA builds differ in hash./p' \
+		pyproject.toml >> requirements.lock
+
+clean: ## remove the virtual environment, the index and caches
+	@rm -rf $(VENV) .icarus .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null || \
+		{ echo "Icarus needs Python 3.11, 3.12 or 3.13 and '$(PYTHON)' is not: install one and run 'make PYTHON=python3.11 ...'." >&2; exit 1; }
+
+$(INSTALLED): requirements.lock pyproject.toml | python
+	@test -x $(BIN)/python || { echo "Making a virtual environment in $(VENV) ..."; $(PYTHON) -m venv $(VENV); }
+	@echo "Installing (about 2 GB, some minutes) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+$(INDEXED): $(INSTALLED) $(CORPUS)
+	@$(BIN)/icarus ingest
+	@touch $@
