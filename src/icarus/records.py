@@ -135,6 +135,9 @@ class ToolCard(Record):
     categories: tuple[Category, ...] = ()
     page: int
     pages: tuple[int, ...]
+    located: tuple[str, ...] = Field(
+        default=(), description="cities, regions and countries the tool belongs to, by name; derived, not quoted"
+    )
     places: tuple[Quote, ...] = ()
     organisations: tuple[Quote, ...] = ()
     project: tuple[Quote, ...] = ()

