@@ -1,0 +1,246 @@
+"""The `icarus` command: asks, lists and checks here; `chat`, `ingest` and `eval` join by entry point.
+
+Everything heavy is imported inside the command that needs it. Nothing that goes wrong shows a traceback unless
+ICARUS_DEBUG is set.
+"""
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from importlib import metadata
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+
+from icarus import doctor
+from icarus.errors import IcarusError, QuestionError
+from icarus.late_commands import Command, late_commands
+from icarus.records import Category, FocusArea, Status
+from icarus.settings import Settings, get_settings
+from icarus.taxonomy import CATEGORY_LABELS, FOCUS_AREA_LABELS
+
+_T = TypeVar("_T")
+_K = TypeVar("_K", bound=str)
+_FORMATS = ("table", "json", "csv", "md")
+_ORDER = ("chat", "ask", "ingest", "status", "verify", "tools", "eval", "doctor")
+_PIPE_WIDTH = 120
+
+
+def main() -> None:
+    """Run the command that the arguments name; exits 0 on success, 1 on a failure it names, 2 on wrong usage."""
+    _speak_utf8()
+    try:
+        _application(sys.argv[1:])(prog_name="icarus")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if os.environ.get("ICARUS_DEBUG"):
+            raise
+        _leave(sentence_of(error))
+    finally:
+        _flush()
+
+
+def sentence_of(error: Exception) -> str:
+    """What went wrong in one line, for a user."""
+    if isinstance(error, IcarusError):
+        return str(error)
+    if isinstance(error, ValidationError) and error.title == Settings.__name__:
+        return doctor.settings_sentence(error)
+    if isinstance(error, ModuleNotFoundError):
+        return f"A part of Icarus is not installed ({error.name}): `icarus doctor` says what is missing."
+    told = " ".join(str(error).split()) or type(error).__name__
+    return f"Something unexpected went wrong: {told}; run with ICARUS_DEBUG=1 for details."
+
+
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(help="what you want to know, in a sentence", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print the reply as JSON")] = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='read {"id", "turns": [...]} lines from standard input, write replies')
+    ] = False,
+) -> None:
+    """Answer a question from the reports, in their own words, each with its page."""
+    if jsonl == (question is not None):
+        raise typer.BadParameter("Give a question, or --jsonl with questions on standard input.")
+    if question is None:
+        _ask_many()
+    else:
+        _ask_one(question, as_json)
+
+
+def status(as_json: Annotated[bool, typer.Option("--json", help="print it as JSON")] = False) -> None:
+    """Say what is indexed, what built it, and whether the corpus has changed since."""
+    from icarus.terminal import status_table
+    from icarus.verification import corpus_change, published_manifest
+
+    settings = get_settings()
+    manifest = published_manifest(settings.index)
+    change = corpus_change(manifest.documents, settings.corpus)
+    if as_json:
+        content = manifest.model_dump(mode="json") | {
+            "corpus_changed": change.any,
+            "corpus_change": change.model_dump(),
+        }
+        _write(json.dumps(content, ensure_ascii=False, indent=2))
+    else:
+        _console().print(status_table(manifest, change))
+
+
+def verify() -> None:
+    """Check the index against its manifest: every page, passage and card, word for word."""
+    from icarus.index import Index
+    from icarus.verification import problems
+
+    settings = get_settings()
+    with closing(Index.open(settings.index, settings.embedding_model)) as index:
+        found = list(problems(index))
+        manifest = index.manifest
+    for problem in found:
+        _write(problem)
+    if found:
+        _leave(f"The index cannot be trusted ({len(found)} problems): build it again with `icarus ingest`.")
+    _write(f"The index is whole: {manifest.passages} passages and {manifest.tools} tools stand on their pages.")
+
+
+def tools(  # noqa: PLR0913, PLR0917 - one a filter
+    focus_area: Annotated[str | None, typer.Option(help=f"one of {', '.join(FocusArea)}")] = None,
+    category: Annotated[str | None, typer.Option(help=f"one of {', '.join(Category)}")] = None,
+    place: Annotated[str | None, typer.Option(help="a city, region or country")] = None,
+    theme: Annotated[str | None, typer.Option(help="what it deals with, such as gender or technology")] = None,
+    text: Annotated[str | None, typer.Option(help="words that its card holds")] = None,
+    form: Annotated[str, typer.Option("--format", help=f"one of {', '.join(_FORMATS)}")] = "table",
+) -> None:
+    """List the tools of the reports, all or those that meet every filter."""
+    from icarus.catalogue import Catalogue
+    from icarus.index import Index
+    from icarus.terminal import tool_table
+    from icarus.tool_formats import FORMATS
+
+    _choose(form, "--format", {name: name for name in _FORMATS})
+    area = _choose(focus_area, "--focus-area", FOCUS_AREA_LABELS)
+    kind = _choose(category, "--category", CATEGORY_LABELS)
+    settings = get_settings()
+    with closing(Index.open(settings.index, settings.embedding_model)) as index:
+        cards = Catalogue(index.tools).select(focus_area=area, category=kind, place=place, theme=theme, text=text)
+    if form == "table":
+        _console().print(tool_table(cards))
+    else:
+        _write(FORMATS[form](cards))
+
+
+def examine() -> None:
+    """Say what is missing on this machine, each with its remedy."""
+    raise typer.Exit(doctor.main())
+
+
+def _application(arguments: Sequence[str]) -> typer.Typer:
+    application = typer.Typer(
+        no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich"
+    )
+    application.callback()(_front)
+    own: dict[str, Command] = {"ask": ask, "status": status, "verify": verify, "tools": tools, "doctor": examine}
+    commands = own | late_commands(arguments)
+    for name in sorted(commands, key=lambda n: _ORDER.index(n) if n in _ORDER else len(_ORDER)):
+        application.command(name)(commands[name])
+    return application
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        _write(f"icarus {metadata.version('icarus-assistant')}")
+        raise typer.Exit
+
+
+def _front(
+    _version: Annotated[
+        bool, typer.Option("--version", help="print the version", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Answers about urban security from public EU deliverables, in their own words, with the page."""
+
+
+def _ask_one(question: str, as_json: bool) -> None:
+    from icarus.assistant import Assistant
+    from icarus.terminal import show_reply
+
+    with Console(stderr=True).status("Looking it up ..."):
+        reply = Assistant.open(get_settings()).ask(question)
+    if as_json:
+        _write(reply.model_dump_json(indent=2, exclude={"id"}))
+    if reply.status is Status.ERROR:
+        raise QuestionError(reply.answer)
+    if not as_json:
+        show_reply(_console(), reply)
+
+
+def _ask_many() -> None:
+    from icarus.assistant import Assistant
+    from icarus.batch import replies
+
+    assistant = Assistant.open(get_settings())
+    for line in _counted(replies(sys.stdin.buffer, assistant.ask), "questions answered"):
+        _write(line)
+        sys.stdout.flush()
+
+
+def _counted(items: Iterable[_T], what: str) -> Iterator[_T]:
+    """The items as they come, with their number on standard error where that is a terminal."""
+    console = Console(stderr=True)
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.completed} " + what),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    ) as progress:
+        yield from progress.track(items, total=None)
+
+
+def _choose(value: str | None, option: str, labels: Mapping[_K, str]) -> _K | None:
+    """The key that a value means, by itself or by its label; wrong usage where it means none."""
+    if value is None:
+        return None
+    wanted = value.strip().casefold()
+    for key, label in labels.items():
+        if wanted in {key, key.replace("_", "-"), label.casefold()}:
+            return key
+    choices = ", ".join(key if key == label else f"{key} ({label})" for key, label in labels.items())
+    raise typer.BadParameter(f"{value!r} is none of: {choices}.", param_hint=option)
+
+
+def _console() -> Console:
+    """Standard output; as wide as the text wants where it is no terminal, so that nothing is cut."""
+    return Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+def _leave(sentence: str) -> NoReturn:
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(1)
+
+
+def _speak_utf8() -> None:
+    """JSON is UTF-8 whatever the terminal is set to, and a stray byte in a question must not end in an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _flush() -> None:
+    """A reader that has gone away (`| head`) is no error; without this Python would say so on its way out."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
