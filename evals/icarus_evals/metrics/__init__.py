@@ -1,0 +1,1 @@
+"""One module a subject: each takes a reply and what its case asks, and gives figures by name."""

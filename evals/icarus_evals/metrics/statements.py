@@ -1,0 +1,61 @@
+"""The statements of an answer, each with the citations that its markers name, and what supports them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from icarus.records import Citation
+from icarus.text import content_stems
+from icarus_evals.matching import norm, without_markers
+from icarus_evals.metrics.quotes import marker_numbers
+
+SUPPORT = 0.7
+"""Share of a statement's content words that a text must hold to support it."""
+_BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*((?:\s*\[\d+(?:\s*,\s*\d+)*\])*)\s+(?=[\"'“‘(*]*[A-ZÀ-Þ0-9])")
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of an answer: its words without markers, and the numbers of its markers."""
+
+    text: str
+    markers: tuple[int, ...]
+
+
+def statements_of(answer: str) -> list[Statement]:
+    """The sentences and list items of an answer; headings and lines that only lead in to a list are none."""
+    found = []
+    for line in answer.splitlines():
+        plain = _BULLET.sub("", line).strip()
+        if plain and not plain.startswith("#"):
+            found.extend(_in_line(plain))
+    return [s for s in found if content_stems(s.text) and not (s.text.endswith(":") and not s.markers)]
+
+
+def _in_line(line: str) -> list[Statement]:
+    parts = _SENTENCE_END.sub(lambda m: m.group(0).rstrip() + "\n", line).split("\n")
+    return [Statement(without_markers(part), tuple(dict.fromkeys(marker_numbers(part)))) for part in parts]
+
+
+def supports(texts: Sequence[str], statement: str) -> bool:
+    """Whether texts together support a statement: they hold its numbers and most of its content words, stemmed.
+
+    Lexical support takes the place of the verdict of a language model in the definitions that ask for one.
+    """
+    joined = "\n".join(texts)
+    wanted = content_stems(statement)
+    there = frozenset(content_stems(joined))
+    share = sum(stem in there for stem in wanted) / len(wanted) if wanted else 0.0
+    return share >= SUPPORT and set(numbers_in(statement)) <= set(numbers_in(joined))
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a text in digits, in order; '76,000' and '76 000' are one and the same."""
+    return [n.replace(",", "") for n in _NUMBER.findall(re.sub(r"(?<=\d)[  ](?=\d{3}\b)", ",", norm(text)))]
+
+
+def source_text(citation: Citation) -> str:
+    """What a citation gives a statement to rest on: its passage, its quote and its place in the outline."""
+    return f"{citation.passage}\n{citation.quote}\n{citation.section}"
