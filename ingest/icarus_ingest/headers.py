@@ -1,0 +1,41 @@
+"""Running headers and footers, known by standing at the edge of many pages."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from icarus_ingest.marks import squeeze
+from icarus_ingest.model import RawPage
+
+_EDGE = 3  # lines looked at from the top and from the bottom
+_FEWEST = 3
+_SHARE = 0.2  # odd and even pages, and chapters, may have headers of their own
+
+
+def without_headers(pages: Sequence[RawPage]) -> tuple[RawPage, ...]:
+    """The pages less the lines that repeat at their edges (page numbers apart, which count as the same)."""
+    tops = _repeated(pages, top=True)
+    bottoms = _repeated(pages, top=False)
+    return tuple(_trimmed(page, tops, bottoms) for page in pages)
+
+
+def _repeated(pages: Sequence[RawPage], *, top: bool) -> frozenset[str]:
+    seen: Counter[str] = Counter()
+    for page in pages:
+        lines = [_shape(line.text) for line in page.lines]
+        seen.update(set(lines[:_EDGE] if top else lines[-_EDGE:]))
+    least = max(_FEWEST, _SHARE * len(pages))
+    return frozenset(shape for shape, count in seen.items() if count >= least)
+
+
+def _trimmed(page: RawPage, tops: frozenset[str], bottoms: frozenset[str]) -> RawPage:
+    lines = list(page.lines)
+    while lines and _shape(lines[0].text) in tops:
+        lines.pop(0)
+    while lines and _shape(lines[-1].text) in bottoms:
+        lines.pop()
+    return RawPage(page.number, tuple(lines))
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "#", squeeze(line)).casefold()

@@ -1,0 +1,201 @@
+"""Cut sections into passages: whole sentences of one section, no longer than the embedding model reads."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from icarus.records import Document, Passage, PassageKind, Sentence
+from icarus_ingest.model import Block, Kind, Row, Run
+from icarus_ingest.outline import Place
+from icarus_ingest.sentences import sentences_of
+
+TARGET_PIECES = 180  # paragraphs are put together up to here; more blurs what a passage is about
+_CONTEXT_PIECES = 40  # kept free for the context that is embedded with the text
+_LEAD_IN_PIECES = 60  # a list's introducing sentence no longer than this is repeated where the list is split
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence with its weight in word pieces and what stands before it: '' a space, or a line end and bullet."""
+
+    sentence: Sentence
+    weight: int
+    before: str = " "
+    bound: bool = False  # belongs with the sentence after it
+
+
+class PassageMaker:
+    """Makes the passages of one document; `count` gives the word pieces of a text, end marks included."""
+
+    def __init__(self, document: Document, count: Callable[[str], int], max_pieces: int) -> None:
+        self._document = document
+        self._count = count
+        self._room = max_pieces - _CONTEXT_PIECES
+        self._language = document.language or "en"
+        self._seen: dict[str, int] = {}
+
+    def of_section(self, place: Place, blocks: Sequence[Block]) -> Iterator[Passage]:
+        """The passages of one section, in reading order."""
+        prose: list[Block] = []
+        for block in (blocks[i] for i in place.blocks):
+            if block.kind in (Kind.TABLE, Kind.COVER):
+                yield from self._prose(place, prose)
+                prose = []
+                yield from self._table(place, block) if block.kind is Kind.TABLE else self._cover(place, block)
+            else:
+                prose.append(block)
+        yield from self._prose(place, prose)
+
+    def of_row(self, place: Place, name: Run, description: Run, tools: tuple[str, ...]) -> Iterator[Passage]:
+        """The passages of one catalogue row, each beginning with its name: one, unless it is too long."""
+        head = self._weight(name.text)
+        pieces = [self._piece(s) for s in sentences_of(description, self._language)]
+        for group in _chunks(pieces, self._room - head):
+            text = f"{name.text}\t{_joined(group)}"
+            yield self._passage(place, PassageKind.ROW, text, group, heading=name.text, page=name.page, tools=tools)
+
+    def of_note(self, place: Place, sentences: Sequence[Sentence], tools: tuple[str, ...]) -> Passage:
+        """The passage of a footnote: the sentence that carries its mark where known, and its own text."""
+        pieces = [self._piece(s, before="\n") for s in sentences]
+        while len(pieces) > 1 and sum(p.weight for p in pieces) > self._room:
+            pieces = pieces[1:]
+        return self._passage(place, PassageKind.FOOTNOTE, _joined(pieces), pieces, tools=tools)
+
+    def _prose(self, place: Place, blocks: Sequence[Block]) -> Iterator[Passage]:
+        groups = _packed(list(self._groups(blocks)), self._room)
+        for group in groups:
+            for chunk in _chunks(group, self._room):
+                bullets = sum(p.before == "\n- " for p in chunk)
+                kind = PassageKind.LIST if bullets * 2 > len(chunk) else PassageKind.PROSE
+                yield self._passage(place, kind, _joined(chunk), chunk)
+
+    def _groups(self, blocks: Sequence[Block]) -> Iterator[list[Piece]]:
+        """Paragraphs, each with the bullets that it introduces."""
+        group: list[Piece] = []
+        for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+            is_bullet = block.kind is Kind.BULLET
+            if group and not is_bullet:
+                yield group
+                group = []
+            introduces = not is_bullet and following is not None and following.kind is Kind.BULLET
+            group += self._pieces(block, introduces=introduces)
+        if group:
+            yield group
+
+    def _pieces(self, block: Block, *, introduces: bool) -> list[Piece]:
+        first = "\n- " if block.kind is Kind.BULLET else "\n"
+        sentences = sentences_of(block.run, self._language) if block.run else []
+        last = len(sentences) - 1
+        return [
+            self._piece(s, before=" " if i else first, bound=introduces and i == last) for i, s in enumerate(sentences)
+        ]
+
+    def _table(self, place: Place, block: Block) -> Iterator[Passage]:
+        header = [self._piece(_row_sentence(block.header), before="\n")] if block.header else []
+        rows = [self._piece(_row_sentence(row), before="\n") for row in block.rows]
+        room = self._room - sum(p.weight for p in header)
+        for group in _chunks(rows, room, even=False):
+            yield self._passage(
+                place,
+                PassageKind.TABLE,
+                _joined([*header, *group]),
+                [*header, *group],
+                page=group[0].sentence.parts[0][0],
+            )
+
+    def _cover(self, place: Place, block: Block) -> Iterator[Passage]:
+        if block.run:
+            yield self._passage(
+                place, PassageKind.TABLE, block.text, [self._piece(Sentence(parts=block.run.cut(0, len(block.text))))]
+            )
+
+    def _piece(self, sentence: Sentence, before: str = " ", *, bound: bool = False) -> Piece:
+        return Piece(sentence, self._weight(sentence.text) + (before == "\n- "), before, bound)
+
+    def _weight(self, text: str) -> int:
+        return self._count(text) - 2  # the marks at start and end
+
+    def _passage(
+        self,
+        place: Place,
+        kind: PassageKind,
+        text: str,
+        pieces: Sequence[Piece],
+        *,
+        heading: str | None = None,
+        page: int | None = None,
+        tools: tuple[str, ...] | None = None,
+    ) -> Passage:
+        section = place.section
+        pages = [number for p in pieces for number, _ in p.sentence.parts]
+        first = min(pages) if page is None else page
+        return Passage(
+            id=self._id(first, section.path, kind, text),
+            document=self._document.id,
+            text=text,
+            page=first,
+            page_end=max(pages),
+            section=section.path,
+            heading=heading or section.title,
+            kind=kind,
+            sentences=tuple(p.sentence for p in pieces),
+            focus_areas=(section.focus_area,) if section.focus_area else (),
+            categories=(section.category,) if section.category else (),
+            tools=place.tools if tools is None else tools,
+        )
+
+    def _id(self, page: int, section: str, kind: PassageKind, text: str) -> str:
+        """Place and content; the second of two that are the same in both is numbered."""
+        digest = hashlib.sha256("\0".join([section, kind, text]).encode()).hexdigest()[:12]
+        identifier = f"{self._document.id}-p{page:03d}-{digest}"
+        self._seen[identifier] = self._seen.get(identifier, 0) + 1
+        return identifier if self._seen[identifier] == 1 else f"{identifier}-{self._seen[identifier]}"
+
+
+def _packed(groups: Sequence[list[Piece]], room: int) -> Iterator[list[Piece]]:
+    """Neighbouring paragraphs put together while they stay short."""
+    limit = min(TARGET_PIECES, room)
+    packed: list[Piece] = []
+    for group in groups:
+        if packed and _weigh(packed) + _weigh(group) > limit:
+            yield packed
+            packed = []
+        packed = packed + group
+    if packed:
+        yield packed
+
+
+def _chunks(pieces: Sequence[Piece], room: int, *, even: bool = True) -> Iterator[list[Piece]]:
+    """Pieces cut into runs that fit, of about even weight; a list's lead-in goes with each part of its list."""
+    total = _weigh(pieces)
+    share = room if not even or total <= room else total / -(-total // room) + max(p.weight for p in pieces) / 2
+    chunk: list[Piece] = []
+    lead_in: Piece | None = None
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
+        needed = piece.weight + (following.weight if piece.bound and following else 0)
+        if chunk and _weigh(chunk) + needed > min(room, share):
+            yield chunk
+            chunk = [lead_in] if lead_in and piece.before == "\n- " and lead_in.weight + needed <= room else []
+        chunk.append(piece)
+        lead_in = (
+            piece if piece.bound and piece.weight <= _LEAD_IN_PIECES else lead_in if piece.before != "\n" else None
+        )
+    if chunk:
+        yield chunk
+
+
+def _weigh(pieces: Iterable[Piece]) -> int:
+    return sum(p.weight for p in pieces)
+
+
+def _joined(pieces: Sequence[Piece]) -> str:
+    return "".join(p.before + p.sentence.text for p in pieces).strip()
+
+
+def _row_sentence(row: Row) -> Sentence:
+    """A row as one sentence: its cells as printed, parted by tabs, page by page."""
+    words: dict[int, list[str]] = {}
+    for cell in row.cells:
+        for page, text in cell.cut(0, len(cell.text)) if cell else ():
+            words.setdefault(page, []).append(text)
+    return Sentence(parts=tuple((page, "\t".join(texts)) for page, texts in sorted(words.items())))

@@ -1,0 +1,215 @@
+"""Build a generation beside the published one, and switch to it in one write.
+
+Layout under the index folder: `generations/<id>/` each whole in itself, and `current`, which names the one that
+serves. A crash at any moment leaves `current` as it was.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from icarus.embedding import EmbeddingModel, Progress
+from icarus.errors import CorpusError, IndexBusyError, IndexUnusableError
+from icarus.index import CHROMA, FORMAT, GENERATIONS, LEXICAL, MANIFEST, POINTER, IndexManifest
+from icarus.index import current_generation, read_manifest, tokenise
+from icarus.records import Document
+from icarus.store import PASSAGES, TOOLS, Store
+from icarus_ingest.corpus import corpus_hash
+from icarus_ingest.understand import Understood
+
+REPORT = "report.json"
+_LOCK, _WRITER = "writer.lock", "writer.pid"
+_BUILDING = ".building"
+_PACKAGES = ("icarus-assistant", "llama-index-core", "chromadb", "sentence-transformers", "torch", "bm25s", "pypdf")
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Be the one writer of an index folder.
+
+    Raises:
+        IndexBusyError: another process is writing.
+        CorpusError: the folder cannot be written.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(root / _LOCK, timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise IndexBusyError(
+            f"Another process ({_writer(root)}) is writing the index: wait until it is done."
+        ) from error
+    except OSError as error:
+        raise CorpusError(f"The index folder {root} cannot be written: {error.strerror or error}.") from error
+    try:
+        (root / _WRITER).write_text(str(os.getpid()), encoding="utf-8")
+        yield
+    finally:
+        (root / _WRITER).unlink(missing_ok=True)
+        lock.release()
+
+
+def generation_id(documents: Sequence[Document], model_name: str, model_fingerprint: str) -> str:
+    """The id of what would be built: of corpus, model, and the code that builds."""
+    parts = [str(FORMAT), _code_hash(), model_name, model_fingerprint, corpus_hash(documents)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def is_published(root: Path, generation: str) -> bool:
+    """Whether this very generation is the one that serves, and whole."""
+    try:
+        folder = current_generation(root)
+        return folder is not None and read_manifest(folder).generation == generation and (folder / CHROMA).is_dir()
+    except IndexUnusableError:
+        return False
+
+
+def known_vectors(root: Path, model: EmbeddingModel) -> dict[str, list[float]]:
+    """Vectors of the published generation by the sum of the text they are of, if the same model made them."""
+    from icarus_ingest.pipeline import DIGEST
+
+    try:
+        folder = current_generation(root)
+        if folder is None or read_manifest(folder).model_fingerprint != model.fingerprint:
+            return {}
+        store = Store.open(folder / CHROMA)
+    except IndexUnusableError:
+        return {}
+    try:
+        return {
+            digest: vector for name in (PASSAGES, TOOLS) for digest, vector in store.vectors_by(name, DIGEST).items()
+        }
+    finally:
+        store.close()
+
+
+def publish(
+    root: Path,
+    generation: str,
+    understood: Sequence[Understood],
+    model: EmbeddingModel,
+    report: Mapping[str, object],
+    progress: Progress | None = None,
+) -> IndexManifest:
+    """Build a generation, check it, and make it the one that serves; the one before it is kept."""
+    building = root / GENERATIONS / f"{_BUILDING}-{os.getpid()}"
+    _sweep(root)
+    building.mkdir(parents=True)
+    manifest = _manifest(generation, understood, model)
+    _write(building, understood, model, known_vectors(root, model), progress)
+    (building / REPORT).write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+    (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    folder = _free_name(root / GENERATIONS / generation)
+    building.rename(folder)
+    _point(root, folder.name)
+    return manifest
+
+
+def _write(
+    folder: Path,
+    understood: Sequence[Understood],
+    model: EmbeddingModel,
+    known: Mapping[str, list[float]],
+    progress: Progress | None,
+) -> None:
+    from icarus_ingest.pipeline import run_pipeline
+
+    nodes = run_pipeline(understood, model, known, progress)
+    cards = {c.id for u in understood for c in u.cards}
+    store = Store.create(folder / CHROMA)
+    store.add_nodes(PASSAGES, [n for n in nodes if n.node_id not in cards])
+    store.add_nodes(TOOLS, [n for n in nodes if n.node_id in cards])
+    store.add_pages([p for u in understood for p in u.pages])
+    store.close()
+    _write_lexical(
+        folder / LEXICAL, {n.node_id: f"{n.metadata['context']}\n{n.text}" for n in nodes if n.node_id not in cards}
+    )
+
+
+def _write_lexical(folder: Path, texts: Mapping[str, str]) -> None:
+    import bm25s
+
+    retriever = bm25s.BM25()
+    retriever.index(tokenise(list(texts.values())), show_progress=False)
+    retriever.save(str(folder))
+    (folder / "ids.json").write_text(json.dumps(list(texts)), encoding="utf-8")
+
+
+def _manifest(generation: str, understood: Sequence[Understood], model: EmbeddingModel) -> IndexManifest:
+    documents = tuple(u.document for u in understood)
+    return IndexManifest(
+        format=FORMAT,
+        generation=generation,
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        icarus_version=_version(_PACKAGES[0]),
+        model=model.name,
+        model_fingerprint=model.fingerprint,
+        dimension=model.dimension,
+        max_pieces=model.max_pieces,
+        versions={name: _version(name) for name in _PACKAGES},
+        documents=documents,
+        pages=sum(len(u.pages) for u in understood),
+        passages=sum(len(u.passages) for u in understood),
+        tools=sum(len(u.cards) for u in understood),
+        corpus_hash=corpus_hash(documents),
+    )
+
+
+def _point(root: Path, name: str) -> None:
+    """Name the generation that serves, in one write; keep it and the one before, drop the rest."""
+    before = current_generation(root)
+    fresh = root / f"{POINTER}.new"
+    fresh.write_text(name, encoding="utf-8")
+    with fresh.open("rb") as file:
+        os.fsync(file.fileno())
+    fresh.replace(root / POINTER)
+    kept = {name, before.name if before else name}
+    for folder in (root / GENERATIONS).iterdir():
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(root: Path) -> None:
+    """Remove what crashed builds left behind."""
+    for folder in (root / GENERATIONS).glob(f"{_BUILDING}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_name(folder: Path) -> Path:
+    number, free = 1, folder
+    while free.exists():
+        number += 1
+        free = folder.with_name(f"{folder.name}-{number}")
+    return free
+
+
+def _writer(root: Path) -> str:
+    try:
+        return f"process {(root / _WRITER).read_text(encoding='utf-8').strip()}"
+    except OSError:
+        return "its number is not known yet"
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _code_hash() -> str:
+    """The sum of the code that builds, so that a changed program rebuilds."""
+    import icarus
+
+    folders = [Path(__file__).parent, Path(icarus.__file__).parent]
+    names = {"records.py", "taxonomy.py", "text.py", "store.py", "index.py", "embedding.py"}
+    files = [p for p in sorted(folders[0].glob("*.py"))] + [folders[1] / n for n in sorted(names)]
+    return hashlib.sha256(b"\0".join(p.read_bytes() for p in files)).hexdigest()

@@ -1,0 +1,34 @@
+"""Read any deliverable: text or PDF, told by its name."""
+
+from icarus.errors import UnreadableFileError
+from icarus_ingest.corpus import Source
+from icarus_ingest.marks import plain, squeeze
+from icarus_ingest.model import RawDocument, Warn
+from icarus_ingest.text_file import read_text
+
+_TITLE_CHARS = 200
+
+
+def read(source: Source) -> RawDocument:
+    """The pages of a deliverable, with a title guessed where the manifest gives none.
+
+    Raises:
+        UnreadableFileError: it cannot be read, in one sentence with its name and the reason.
+    """
+    if source.path.suffix.lower() == ".pdf":
+        from icarus_ingest.pdf import read_pdf
+
+        raw = read_pdf(source.path, source.document)
+    else:
+        raw = read_text(source.path, source.document)
+    return raw if source.listed else _with_title(raw, source)
+
+
+def _with_title(raw: RawDocument, source: Source) -> RawDocument:
+    lines = [squeeze(plain(line.text)) for page in raw.pages[:2] for line in page.lines]
+    # The longest of the first lines: above it stand numbers, logos and addresses.
+    title = max(lines[:8], key=len, default="")[:_TITLE_CHARS] or source.path.stem
+    if not lines:
+        raise UnreadableFileError(f"{source.path.name} cannot be read: it holds no text.")
+    warning = Warn(0, f"not in the manifest; title guessed from the first page: {title!r}")
+    return RawDocument(raw.document.model_copy(update={"title": title}), raw.pages, (warning, *raw.warnings))

@@ -1,0 +1,139 @@
+"""From the pages of a document to everything the index holds of it: pages, sections, passages, tool cards."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from icarus.errors import UnreadableFileError
+from icarus.records import Document, FocusArea, Page, Passage, PassageKind, Section, ToolCard
+from icarus.text import squash
+from icarus_ingest.blocks import page_text, take_apart
+from icarus_ingest.cards import Tool, card_of, tools_of, with_headings
+from icarus_ingest.catalogue_tables import Entry, catalogue_entries
+from icarus_ingest.footnotes import Carried, carried_notes
+from icarus_ingest.linking import Known, ToolLinker
+from icarus_ingest.model import Block, Kind, Layout, RawDocument, Warn
+from icarus_ingest.outline import Place, outline
+from icarus_ingest.passages import PassageMaker
+
+_OPENING_CHARS = 400
+
+
+@dataclass(slots=True)
+class Understood:
+    """What was understood of one document; `counts` is what the report shows of it."""
+
+    document: Document
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    cards: tuple[ToolCard, ...]
+    warnings: list[Warn] = field(default_factory=list)
+    footnotes: int = 0
+    tables: int = 0
+    rows: int = 0
+
+
+def understand(raw: RawDocument, count: Callable[[str], int], max_pieces: int, taken: Iterable[str] = ()) -> Understood:
+    """Everything that the index holds of a document.
+
+    `count` gives the word pieces of a text for a model that reads `max_pieces`; `taken` are tool ids in use.
+
+    Raises:
+        UnreadableFileError: a sentence was made that does not stand on its page, which is a defect of reading.
+    """
+    document = raw.document.model_copy(update={"pages": len(raw.pages)})
+    pages = tuple(Page(document=document.id, number=p.number, text=page_text(p)) for p in raw.pages)
+    layout = take_apart(raw)
+    entries = catalogue_entries(layout.blocks)
+    tools = tools_of(entries, "\n".join(p.text for p in pages), taken)
+    linker = ToolLinker([_known(t) for t in tools], [p.text for p in pages])
+    places = outline(document, layout.blocks, _heading_linker(linker, layout.blocks))
+    tools = [with_headings(t, (p.section.title for p in places if t.id in p.tools)) for t in tools]
+    passages = _passages(document, layout, places, entries, tools, PassageMaker(document, count, max_pieces))
+    passages = tuple(_with_mentions(p, ToolLinker([_known(t) for t in tools], ())) for p in passages)
+    _check(passages, pages)
+    return Understood(
+        document=document,
+        pages=pages,
+        sections=tuple(p.section for p in places[1:]),
+        passages=passages,
+        cards=tuple(card_of(t, [p for p in passages if t.id in p.tools], pages) for t in tools),
+        warnings=layout.warnings,
+        footnotes=len(layout.notes),
+        tables=sum(b.kind is Kind.TABLE for b in layout.blocks),
+        rows=len(entries),
+    )
+
+
+def _known(tool: Tool) -> Known:
+    return Known(tool.id, tool.name, (tool.name, *tool.aliases), tool.focus_areas, tool.description)
+
+
+def _heading_linker(
+    linker: ToolLinker, blocks: Sequence[Block]
+) -> Callable[[str, FocusArea | None, int], tuple[str, ...]]:
+    def link(title: str, area: FocusArea | None, index: int) -> tuple[str, ...]:
+        opening = blocks[index + 1].text if index + 1 < len(blocks) and blocks[index + 1].kind is Kind.PARAGRAPH else ""
+        return linker.by_heading(title, area, opening[:_OPENING_CHARS])
+
+    return link
+
+
+def _passages(
+    document: Document,
+    layout: Layout,
+    places: Sequence[Place],
+    entries: Sequence[Entry],
+    tools: Sequence[Tool],
+    make: PassageMaker,
+) -> tuple[Passage, ...]:
+    rows = {(e.block, e.row): e for e in entries}
+    owner = {(e.block, e.row): t.id for t in tools for e in t.entries}
+    tables = {block for block, _ in rows}
+    notes = carried_notes(layout.notes, places, layout.blocks, document.language or "en")
+    passages: list[Passage] = []
+    for place in places:
+        if place.left_out:
+            continue
+        plain = replace_blocks(place, [i for i in place.blocks if i not in tables])
+        section = list(make.of_section(plain, layout.blocks))
+        for index in (i for i in place.blocks if i in tables):
+            for key in (k for k in rows if k[0] == index):
+                section += make.of_row(place, rows[key].name, rows[key].description, (owner[key],))
+        passages += _with_notes(section, [n for n in notes if n.place is place], make)
+    return tuple(passages)
+
+
+def replace_blocks(place: Place, blocks: list[int]) -> Place:
+    """The same place with other blocks."""
+    return replace(place, blocks=blocks)
+
+
+def _with_notes(section: list[Passage], notes: Sequence[Carried], make: PassageMaker) -> list[Passage]:
+    """The passages of a section with its footnotes, each after the passage that carries its mark."""
+    for note in notes:
+        from icarus.records import Sentence
+
+        own = [Sentence(parts=((note.note.page, text),)) for text in note.note.pieces]
+        passage = make.of_note(note.place, [*([note.sentence] if note.sentence else []), *own], note.place.tools)
+        at = next((i for i, p in enumerate(section) if note.sentence in p.sentences), len(section) - 1)
+        section.insert(at + 1, passage)
+    return section
+
+
+def _with_mentions(passage: Passage, linker: ToolLinker) -> Passage:
+    """A passage with the tools that it names, where its section is not about one."""
+    if passage.tools or passage.kind in (PassageKind.ROW, PassageKind.TABLE):
+        return passage
+    area = passage.focus_areas[0] if passage.focus_areas else None
+    return passage.model_copy(update={"tools": linker.mentioned(passage.text, area)})
+
+
+def _check(passages: Iterable[Passage], pages: Iterable[Page]) -> None:
+    texts = {p.number: squash(p.text) for p in pages}
+    for passage in passages:
+        for page, words in (part for s in passage.sentences for part in s.parts):
+            if squash(words) not in texts[page]:
+                raise UnreadableFileError(
+                    f"{passage.document}, page {page}: “{words[:60]}…” does not stand on the page."
+                )

