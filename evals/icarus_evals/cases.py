@@ -59,6 +59,7 @@ class Case(Record):
     category: Category | None = None
     pages: tuple[int, ...] = Field(default=(), description="pages that the evidence stands on")
     pages_any: tuple[int, ...] = Field(default=(), description="those of the alternatives as well")
+    rewordings: tuple[str, ...] = Field(default=(), description="the last turn in other words, for the same gold")
     language: str = Field(default="en", description="ISO 639-1 code of the question's language")
     note: str = ""
 

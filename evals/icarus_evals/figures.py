@@ -65,6 +65,8 @@ FIGURES = (
     Figure("typo_same", "higher", "robustness", "share of the citations that typing errors leave as they were"),
     Figure("casual_evidence", "higher", "robustness", "evidence of the same questions without capitals or marks"),
     Figure("casual_same", "higher", "robustness", "share of the citations that this leaves as they were"),
+    Figure("reworded_evidence", "higher", "robustness", "evidence of the same questions in other words"),
+    Figure("reworded_same", "higher", "robustness", "share of the citations that other words leave as they were"),
     Figure("missing", "lower", "run", "share of the cases without a reply"),
 )
 BY_NAME: Mapping[str, Figure] = {figure.name: figure for figure in FIGURES}

@@ -39,12 +39,16 @@ def _known_text(subject: Subject) -> str:
 def unsupported_numbers(reply: Reply, known: str) -> list[str]:
     """Numbers of the answer, in digits or as words from two on, that are in no known text."""
     there = {*numbers_in(known), *_counts(reply), *_pages(reply)}
-    there |= {NUMBER_WORDS[w] for w in norm(known).split() if w in NUMBER_WORDS}
+    there |= {NUMBER_WORDS[w] for w in _words(known) if w in NUMBER_WORDS}
     found = []
     for statement in statements_of(reply.answer):
         found += numbers_in(statement.text)
-        found += [NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", norm(statement.text)) if w in _MANY]
+        found += [NUMBER_WORDS[w] for w in _words(statement.text) if w in _MANY]
     return [n for n in found if n not in there]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z]+", norm(text))
 
 
 def _counts(reply: Reply) -> set[str]:
