@@ -3,23 +3,39 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.console import Console
+
+from icarus.settings import Settings, get_settings
 
 if TYPE_CHECKING:
-    pass
+    from icarus.assistant import Assistant
 
 ROOT = Path(__file__).resolve().parent.parent
+MARKED_BY_FIXTURE = {"built_index": "slow", "shared_dir": "shared"}
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """The folder of the repository."""
-    return ROOT
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that takes a real index is slow, one that takes ../shared needs it: nobody has to remember to say so."""
+    for item in items:
+        for fixture, mark in MARKED_BY_FIXTURE.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(mark)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _without_settings_of_the_shell() -> Iterator[None]:
+    """Tests see the defaults, whatever ICARUS_* the shell has."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("ICARUS_")]:
+            patch.delenv(name)
+        get_settings.cache_clear()
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -32,17 +48,50 @@ def shared_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
-def run_icarus() -> Run:
-    """Call the real `icarus` in a process of its own: `run_icarus("ask", "...", cwd=..., env={...}, stdin="...")`."""
+def built_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real index of the repository's corpus, with the real model, built once for all tests: read it, never write."""
+    from icarus_ingest.run import run
+
+    index = tmp_path_factory.mktemp("built") / "index"
+    assert run([], Settings(corpus=ROOT / "corpus", index=index), console=Console(quiet=True)) == 0
+    return index
+
+
+@pytest.fixture(scope="session")
+def index_settings(built_index: Path) -> Settings:
+    """The settings that use the index built for all tests."""
+    return Settings(corpus=ROOT / "corpus", index=built_index)
+
+
+@pytest.fixture(scope="session")
+def index_env(built_index: Path) -> dict[str, str]:
+    """The environment variables that make a command use the index built for all tests."""
+    return {"ICARUS_INDEX": str(built_index)}
+
+
+@pytest.fixture(scope="session")
+def assistant(index_settings: Settings) -> "Assistant":
+    """The real assistant on the index built for all tests."""
+    from icarus.assistant import Assistant
+
+    return Assistant.open(index_settings)
+
+
+@pytest.fixture(scope="session")
+def run_icarus(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Call the real `icarus` in a process of its own: `run_icarus("ask", "...", env={...}, stdin="...")`.
+
+    It knows the repository's corpus, and is run in an empty folder unless told another.
+    """
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
 
     def run(
-        *arguments: str, cwd: Path = ROOT, env: dict[str, str] | None = None, stdin: str = "", timeout: float = 300
+        *arguments: str, cwd: Path = elsewhere, env: dict[str, str] | None = None, stdin: str = "", timeout: float = 300
     ) -> "subprocess.CompletedProcess[str]":
-        variables = {k: v for k, v in os.environ.items() if not k.startswith("ICARUS_")}
         return subprocess.run(
             [sys.executable, "-m", "icarus", *arguments],
             cwd=cwd,
-            env=variables | (env or {}),
+            env={**os.environ, "ICARUS_CORPUS": str(ROOT / "corpus"), **(env or {})},
             input=stdin,
             capture_output=True,
             encoding="utf-8",

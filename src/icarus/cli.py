@@ -107,7 +107,7 @@ def verify() -> None:
     for problem in found:
         _write(problem)
     if found:
-        _leave(f"The index cannot be trusted ({len(found)} problems): build it again with `icarus ingest`.")
+        _leave(f"The index cannot be trusted (problems: {len(found)}): build it again with `icarus ingest`.")
     _write(f"The index is whole: {manifest.passages} passages and {manifest.tools} tools stand on their pages.")
 
 

@@ -1,7 +1,12 @@
 """The command line as users and their scripts meet it, by the real command in a process of its own."""
 
+import csv
+import io
+import json
+import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
@@ -10,6 +15,8 @@ import pytest
 
 from icarus import cli
 from icarus.errors import IndexMissingError
+from icarus.records import Citation, FocusArea, Reply
+from icarus.taxonomy import FOCUS_AREA_LABELS
 from tests.conftest import Run
 
 COMMANDS = ("chat", "ask", "ingest", "status", "verify", "tools", "eval", "doctor")
@@ -141,3 +148,133 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         check=False,
     )
     assert done.stderr == ""
+
+
+def test_status_says_what_is_indexed(run_icarus: Run, index_env: dict[str, str]) -> None:
+    content = json.loads(run_icarus("status", "--json", env=index_env).stdout)
+    assert [d["id"] for d in content["documents"]] == ["icarus-d2.2"]
+    assert (content["pages"], content["tools"], content["model"]) == (81, 104, "all-MiniLM-L6-v2")
+    assert content["passages"] > 200
+    assert content["corpus_changed"] is False
+    table = run_icarus("status", env=index_env).stdout
+    assert str(content["passages"]) in table
+    assert "unchanged" in table
+
+
+def test_status_sees_that_the_corpus_changed(run_icarus: Run, index_env: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "icarus-d2.2.txt").write_text("something else")
+    (tmp_path / "new.txt").write_text("new")
+    env = index_env | {"ICARUS_CORPUS": str(tmp_path)}
+    content = json.loads(run_icarus("status", "--json", env=env).stdout)
+    assert content["corpus_changed"] is True
+    assert content["corpus_change"] == {"new": ["new.txt"], "changed": ["icarus-d2.2.txt"], "missing": []}
+    assert "new: new.txt; changed: icarus-d2.2.txt (run `icarus ingest`)" in run_icarus("status", env=env).stdout
+
+
+def test_verify_trusts_a_whole_index(run_icarus: Run, index_env: dict[str, str]) -> None:
+    done = run_icarus("verify", env=index_env)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "The index is whole" in done.stdout
+
+
+def test_verify_does_not_trust_an_index_that_lost_a_page(run_icarus: Run, built_index: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "index"
+    shutil.copytree(built_index, copy)
+    manifest = next(copy.glob("generations/*/manifest.json"))
+    content = json.loads(manifest.read_text())
+    content["documents"][0]["pages"] += 1
+    manifest.write_text(json.dumps(content))
+    done = run_icarus("verify", env={"ICARUS_INDEX": str(copy)})
+    assert done.returncode == 1
+    assert "icarus-d2.2 lacks the pages 82." in done.stdout
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("The index cannot be trusted (problems: 1)")
+
+
+CELLS = {
+    ("juvenile_delinquency", "diagnostic"): 1,
+    ("juvenile_delinquency", "activity"): 12,
+    ("juvenile_delinquency", "evaluation"): 0,
+    ("radicalisation", "diagnostic"): 11,
+    ("radicalisation", "activity"): 37,
+    ("radicalisation", "evaluation"): 3,
+    ("organised_crime", "diagnostic"): 10,
+    ("organised_crime", "activity"): 7,
+    ("organised_crime", "evaluation"): 2,
+    ("public_spaces", "diagnostic"): 14,
+    ("public_spaces", "activity"): 10,
+    ("public_spaces", "evaluation"): 0,
+}
+
+
+def test_tools_are_all_there(run_icarus: Run, index_env: dict[str, str]) -> None:
+    cards = json.loads(run_icarus("tools", "--format", "json", env=index_env).stdout)
+    assert len(cards) == len({card["id"] for card in cards}) == 104
+    assert {card["document"] for card in cards} == {"icarus-d2.2"}
+    found = Counter((a, c) for card in cards for a in card["focus_areas"] for c in card["categories"])
+    assert found == +Counter(CELLS)
+
+
+@pytest.mark.parametrize(("area", "kind"), [("public_spaces", "evaluation"), ("radicalisation", "evaluation")])
+def test_tools_are_filtered_by_key_or_label(run_icarus: Run, index_env: dict[str, str], area: str, kind: str) -> None:
+    by_key = run_icarus("tools", "--focus-area", area, "--category", kind, "--format", "json", env=index_env)
+    by_label = run_icarus(
+        "tools", "--focus-area", FOCUS_AREA_LABELS[FocusArea(area)].upper(), "--category", "evaluation tools",
+        "--format", "json", env=index_env,
+    )  # fmt: skip
+    assert by_key.stdout == by_label.stdout
+    assert len(json.loads(by_key.stdout)) == CELLS[area, kind]
+
+
+def test_tools_in_every_format_are_the_same_tools(run_icarus: Run, index_env: dict[str, str]) -> None:
+    def listed(form: str) -> str:
+        return run_icarus("tools", "--place", "Stockholm", "--format", form, env=index_env).stdout
+
+    names = [card["name"] for card in json.loads(listed("json"))]
+    assert "Calm Street" in names
+    assert [row["name"] for row in csv.DictReader(io.StringIO(listed("csv")))] == names
+    assert [line.split(" | ")[0].removeprefix("| ") for line in listed("md").splitlines()[2:-2]] == names
+    assert all(name.split()[0] in listed("table") for name in names)
+
+
+def test_ask_without_an_index_builds_none(run_icarus: Run, tmp_path: Path) -> None:
+    done = run_icarus("ask", "What is Calm Street?", env={"ICARUS_INDEX": str(tmp_path / "index")})
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "There is no index yet: build it with `icarus ingest`.\n"
+    assert not (tmp_path / "index").exists()
+
+
+def test_ask_shows_the_answer_then_its_sources(run_icarus: Run, index_env: dict[str, str]) -> None:
+    done = run_icarus("ask", "What is SAM in Vienna?", env=index_env)
+    assert (done.returncode, done.stderr) == (0, "")
+    answer, _, sources = done.stdout.partition("Sources")
+    assert "[1]" in answer
+    assert "  [1] " in sources
+    assert "p. " in sources
+
+
+def test_ask_as_json_is_the_reply_of_the_contract(run_icarus: Run, index_env: dict[str, str]) -> None:
+    done = run_icarus("ask", "What is SAM in Vienna?", "--json", env=index_env)
+    reply = json.loads(done.stdout)
+    assert list(reply) == [name for name in Reply.model_fields if name != "id"]
+    assert reply["status"] == "answered"
+    assert "mobile social work" in " ".join(c["quote"].lower() for c in reply["citations"])
+    assert set(reply["citations"][0]) == set(Citation.model_fields)
+
+
+def test_ask_many_answers_each_line_in_order(run_icarus: Run, index_env: dict[str, str]) -> None:
+    lines = [
+        '{"id": "one", "turns": ["What is Calm Street?"]}',
+        "this is no JSON",
+        "",
+        '{"id": "long", "turns": ["' + "why " * 1250 + '"]}',
+        '{"id": "three", "turns": ["What is Calm Street?", "Which city runs it?"]}',
+    ]
+    done = run_icarus("ask", "--jsonl", stdin="\n".join(lines), env=index_env)
+    assert (done.returncode, done.stderr) == (0, "")
+    replies = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [reply["id"] for reply in replies] == ["one", None, "long", "three"]
+    assert [reply["status"] for reply in replies] == ["answered", "error", "error", "answered"]
+    assert replies[1]["answer"].startswith("Line 2: ")
+    assert replies[2]["answer"].startswith("Line 4: ")
+    assert "stockholm" in json.dumps(replies[3]).lower()
