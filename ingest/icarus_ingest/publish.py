@@ -19,9 +19,10 @@ from filelock import FileLock, Timeout
 from icarus.embedding import EmbeddingModel, Progress
 from icarus.errors import CorpusError, IndexBusyError, IndexUnusableError
 from icarus.index import CHROMA, FORMAT, GENERATIONS, LEXICAL, MANIFEST, POINTER, IndexManifest
-from icarus.index import current_generation, read_manifest, tokenise
+from icarus.index import current_generation, read_manifest
 from icarus.records import Document
-from icarus.store import PASSAGES, TOOLS, Store
+from icarus.store import PASSAGES, SENTENCE, SENTENCES, TOOLS, Store
+from icarus.text import content_stems
 from icarus_ingest.corpus import corpus_hash
 from icarus_ingest.understand import Understood
 
@@ -84,9 +85,7 @@ def known_vectors(root: Path, model: EmbeddingModel) -> dict[str, list[float]]:
     except IndexUnusableError:
         return {}
     try:
-        return {
-            digest: vector for name in (PASSAGES, TOOLS) for digest, vector in store.vectors_by(name, DIGEST).items()
-        }
+        return store.vectors_by(SENTENCES, DIGEST)
     finally:
         store.close()
 
@@ -124,21 +123,22 @@ def _write(
 
     nodes = run_pipeline(understood, model, known, progress)
     cards = {c.id for u in understood for c in u.cards}
+    sentences = [n for n in nodes if SENTENCE in n.metadata]
+    passages = [n for n in nodes if n.node_id not in cards and SENTENCE not in n.metadata]
     store = Store.create(folder / CHROMA)
-    store.add_nodes(PASSAGES, [n for n in nodes if n.node_id not in cards])
+    store.add_nodes(PASSAGES, passages)
+    store.add_nodes(SENTENCES, sentences)
     store.add_nodes(TOOLS, [n for n in nodes if n.node_id in cards])
     store.add_pages([p for u in understood for p in u.pages])
     store.close()
-    _write_lexical(
-        folder / LEXICAL, {n.node_id: f"{n.metadata['context']}\n{n.text}" for n in nodes if n.node_id not in cards}
-    )
+    _write_lexical(folder / LEXICAL, {n.node_id: f"{n.metadata['context']}\n{n.text}" for n in passages})
 
 
 def _write_lexical(folder: Path, texts: Mapping[str, str]) -> None:
     import bm25s
 
     retriever = bm25s.BM25()
-    retriever.index(tokenise(list(texts.values())), show_progress=False)
+    retriever.index([content_stems(text) for text in texts.values()], show_progress=False)
     retriever.save(str(folder))
     (folder / "ids.json").write_text(json.dumps(list(texts)), encoding="utf-8")
 

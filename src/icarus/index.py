@@ -4,18 +4,19 @@ import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from icarus import store
 from icarus.errors import IndexMissingError, IndexUnusableError
+from icarus.lexical import LexicalIndex
 from icarus.records import Category, Document, FocusArea, Page, Passage, Record, ToolCard
+from icarus.text import content_stems
 
-if TYPE_CHECKING:
-    import bm25s
-
-FORMAT = 1
+FORMAT = 2
 POINTER = "current"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"
@@ -122,27 +123,36 @@ class Index:
         """The k tool cards nearest to a unit-length vector: (tool id, cosine), best first."""
         return self._store.nearest(store.TOOLS, vector, k, {})
 
+    def nearest_sentences(self, vector: Sequence[float] | NDArray[np.float64], k: int) -> list[tuple[str, float]]:
+        """Passages of the k sentences nearest to a unit-length vector: (passage id, cosine), best first, each once."""
+        found: dict[str, float] = {}
+        for sentence, cosine in self._store.nearest(store.SENTENCES, [float(x) for x in vector], k, {}):
+            found.setdefault(sentence.rpartition("#")[0], cosine)
+        return list(found.items())
+
+    def sentence_vectors(self, passages: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+        """For each passage the vectors of its sentences, a row each, in reading order."""
+        new = [i for i in passages if i not in self._vectors]
+        if new:
+            for passage, rows in self._store.sentence_vectors(new).items():
+                self._vectors[passage] = np.asarray([v for _, v in sorted(rows, key=lambda r: r[0])], dtype=np.float64)
+        return {i: self._vectors[i] for i in passages}
+
     def lexical(self, query: str, k: int) -> list[tuple[str, float]]:
-        """The k passages that share most of a query's stemmed English words: (passage id, BM25 score), best first.
+        """The k passages that cover most of a query's stemmed words: (passage id, share of their weight), best first.
 
-        Passages that share none are left out.
+        Passages that cover none are left out.
         """
-        import numpy as np
-
-        retriever, ids = self._lexical
-        tokens = [t for t in tokenise([query])[0] if t in retriever.vocab_dict]
-        if not tokens:
-            return []
-        scores = retriever.get_scores(tokens)
+        scores = self.lexical_index.coverage(dict.fromkeys(content_stems(query), 1.0))
         best = np.argsort(-scores, kind="stable")[:k]
-        return [(ids[i], float(scores[i])) for i in best if scores[i] > 0]
+        return [(self.lexical_index.ids[i], float(scores[i])) for i in best if scores[i] > 0]
 
     def all_passages(self) -> tuple[Passage, ...]:
         """Every passage, in reading order."""
         return self._all
 
     def collection(self, name: str = store.PASSAGES) -> Any:
-        """The Chroma collection of 'passages', 'tools' or 'pages', for llama-index's `ChromaVectorStore`."""
+        """The Chroma collection of 'passages', 'sentences', 'tools' or 'pages', for llama-index's `ChromaVectorStore`."""
         return self._store.collection(name)
 
     def close(self) -> None:
@@ -169,22 +179,18 @@ class Index:
         return {p.id: p for p in self._all}
 
     @cached_property
-    def _lexical(self) -> tuple["bm25s.BM25", list[str]]:
-        import bm25s
+    def lexical_index(self) -> LexicalIndex:
+        """The words of all passages."""
+        return LexicalIndex(self.folder / LEXICAL)
 
-        folder = self.folder / LEXICAL
-        try:
-            ids: list[str] = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
-            return bm25s.BM25.load(str(folder), mmap=True, load_corpus=False), ids
-        except (OSError, ValueError, KeyError) as error:
-            raise IndexUnusableError(f"The lexical part of the index is damaged: {REBUILD}") from error
+    @cached_property
+    def lexical_places(self) -> dict[str, int]:
+        """Where each passage stands in the lexical index."""
+        return {passage: place for place, passage in enumerate(self.lexical_index.ids)}
 
-
-def tokenise(texts: Sequence[str]) -> list[list[str]]:
-    """The stems that texts are looked up by: English words without stop words."""
-    from icarus.text import content_stems
-
-    return [content_stems(text) for text in texts]
+    @cached_property
+    def _vectors(self) -> dict[str, NDArray[np.float64]]:
+        return {}
 
 
 def current_generation(root: Path) -> Path | None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PASSAGES = "passages"
 TOOLS = "tools"
 PAGES = "pages"
+SENTENCES = "sentences"
+COLLECTIONS = (PASSAGES, SENTENCES, TOOLS, PAGES)
+SENTENCE, PASSAGE, ROWS = "sentence", "passage", "rows"  # metadata: position in its passage, id of it, ids of rows
 _COSINE = {"hnsw": {"space": "cosine", "ef_search": 200}}
 _NO_VECTOR = [1.0]  # pages are fetched, never searched; Chroma wants a vector of every row
 _LISTS = ("focus_areas", "categories", "tools")
@@ -39,10 +42,9 @@ class Store:
     def create(cls, folder: Path) -> "Store":
         """Empty collections in a new folder."""
         client = _client(folder)
-        names = (PASSAGES, TOOLS, PAGES)
         return cls(
             client,
-            {n: client.create_collection(n, configuration=_COSINE, embedding_function=None) for n in names},  # type: ignore[arg-type]
+            {n: client.create_collection(n, configuration=_COSINE, embedding_function=None) for n in COLLECTIONS},  # type: ignore[arg-type]
         )
 
     @classmethod
@@ -54,8 +56,7 @@ class Store:
         """
         try:
             client = _client(folder)
-            names = (PASSAGES, TOOLS, PAGES)
-            return cls(client, {n: client.get_collection(n, embedding_function=None) for n in names})
+            return cls(client, {n: client.get_collection(n, embedding_function=None) for n in COLLECTIONS})
         except Exception as error:  # Chroma raises its own kinds, sqlite's and Rust's
             raise IndexUnusableError("The index is damaged: build it again with `icarus ingest`.") from error
 
@@ -111,6 +112,17 @@ class Store:
             return {}
         return {str(m.get(field)): [float(x) for x in v] for m, v in zip(metadatas, vectors, strict=True)}
 
+    def sentence_vectors(self, passages: Sequence[str]) -> dict[str, list[tuple[int, Any]]]:
+        """For each passage the (position, vector) of its sentences."""
+        found: dict[str, list[tuple[int, Any]]] = {passage: [] for passage in passages}
+        rows = self._collections[SENTENCES].get(
+            where={PASSAGE: {"$in": list(passages)}},  # type: ignore[dict-item]
+            include=["embeddings", "metadatas"],
+        )
+        for meta, vector in zip(rows["metadatas"] or [], rows["embeddings"], strict=True):  # type: ignore[arg-type]
+            found[str(meta[PASSAGE])].append((int(meta[SENTENCE]), vector))  # type: ignore[arg-type]
+        return found
+
     def nearest(
         self, collection: str, vector: Sequence[float], k: int, where: Mapping[str, str]
     ) -> list[tuple[str, float]]:
@@ -160,6 +172,22 @@ def passage_node(passage: Passage, order: int, prefix: str = "") -> "TextNode":
     )
 
 
+def sentence_nodes(passage: Passage) -> list["TextNode"]:
+    """The sentences of a passage as llama-index nodes, each naming its passage and its place in it."""
+    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
+
+    return [
+        TextNode(
+            id_=f"{passage.id}#{i}",
+            text=sentence.text,
+            metadata={PASSAGE: passage.id, SENTENCE: i, "document": passage.document, "page": sentence.parts[0][0]},
+            excluded_embed_metadata_keys=[PASSAGE, SENTENCE, "document", "page"],
+            relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.id)},
+        )
+        for i, sentence in enumerate(passage.sentences)
+    ]
+
+
 def card_node(card: ToolCard, order: int) -> "TextNode":
     """A tool card as a llama-index node: its name and summary are what is embedded."""
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
@@ -171,6 +199,7 @@ def card_node(card: ToolCard, order: int) -> "TextNode":
         "focus_areas": list(card.focus_areas),
         "categories": list(card.categories),
         "order": order,
+        ROWS: list(card.rows),
         "card": card.model_dump_json(),
     }
     return TextNode(

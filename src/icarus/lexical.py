@@ -1,0 +1,61 @@
+"""The lexical side of an index: BM25 over stems, read as the share of a question's weight that a passage covers.
+
+Raw BM25 grows with the length of the question, so that one stray word looks like a match. Divided by the most that the
+question's words could earn (the sum of their idf, Lucene's variant; Kamphuis et al., ECIR 2020), it is 0 to 1 and can
+be added to a cosine.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from icarus.errors import IndexUnusableError
+
+
+class LexicalIndex:
+    """BM25 (bm25s) over the passages of one generation."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load what ingestion saved.
+
+        Raises:
+            IndexUnusableError: the files are not there or damaged.
+        """
+        import bm25s
+
+        try:
+            self.ids: list[str] = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
+            self._bm25 = bm25s.BM25.load(str(folder), mmap=True, load_corpus=False)
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexUnusableError(
+                "The lexical part of the index is damaged: build it again with `icarus ingest`."
+            ) from error
+        self._columns: dict[str, int] = self._bm25.vocab_dict
+        self._starts: NDArray[np.int64] = self._bm25.scores["indptr"]
+
+    def passages_with(self, word: str) -> int:
+        """In how many passages a stem occurs."""
+        column = self._columns.get(word)
+        return 0 if column is None else int(self._starts[column + 1] - self._starts[column])
+
+    def stems(self) -> dict[str, int]:
+        """Every stem of the corpus with the number of passages that hold it."""
+        return {word: self.passages_with(word) for word in self._columns}
+
+    def idf(self, word: str) -> float:
+        """Inverse document frequency of a stem; highest for one that the corpus does not have."""
+        n, found = len(self.ids), self.passages_with(word)
+        return math.log(1.0 + (n - found + 0.5) / (found + 0.5))
+
+    def coverage(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
+        """For each passage, in the order of `ids`, the share of the weighted stems that it covers, 0 to 1."""
+        total = sum(weight * self.idf(word) for word, weight in weights.items())
+        scores = np.zeros(len(self.ids))
+        for word, weight in weights.items():
+            if word in self._columns:
+                scores += weight * self._bm25.get_scores([word])
+        return scores / total if total else scores
