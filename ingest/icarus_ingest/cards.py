@@ -1,13 +1,15 @@
 """Tool cards: merge catalogue rows by name, and fill them with the report's own words and their pages."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from icarus.records import Category, FocusArea, Page, Passage, PassageKind, Quote, ToolCard
+from icarus.records import Category, FocusArea, Passage, PassageKind, Quote, ToolCard
 from icarus.text import content_stems, fold, slug, squash
 from icarus_ingest.catalogue_tables import Entry
 from icarus_ingest.naming import mend, other_names
+from icarus_ingest.places import located
 from icarus_ingest.survey_fields import survey_fields
 
 _URL = re.compile(r"https?://|www\.")
@@ -47,7 +49,7 @@ def tools_of(entries: Sequence[Entry], words: str, taken: Iterable[str] = ()) ->
         key: frozenset(content_stems(" ".join(f"{e.name.text} {e.description.text}" for e in es)))
         for key, es in merged.items()
     }
-    lower = frozenset(re.findall(r"\b[a-zà-ÿ]+\b", words))
+    common = common_words(words)
     ids = set(taken)
     tools = []
     for key, group in merged.items():
@@ -55,8 +57,18 @@ def tools_of(entries: Sequence[Entry], words: str, taken: Iterable[str] = ()) ->
         name = mend(printed, lambda form: form in words)
         rare = _rarity(key, stems)
         identifier = _free(slug(name) or "tool", ids)
-        tools.append(Tool(identifier, name, tuple(other_names(name, printed, rare, lower.__contains__)), tuple(group)))
+        aliases = other_names(name, printed, rare, lambda word: common[word] > 1)
+        tools.append(Tool(identifier, name, tuple(aliases), tuple(group)))
     return tools
+
+
+def common_words(text: str) -> Counter[str]:
+    """How often a text prints each word in lower case, folded: a name among them is not sure to be one."""
+    counts = Counter(re.findall(r"\b[a-zà-ÿ]+\b", text))
+    folded: Counter[str] = Counter()
+    for word, count in counts.items():
+        folded[fold(word)] += count
+    return folded
 
 
 def with_headings(tool: Tool, titles: Iterable[str]) -> Tool:
@@ -65,9 +77,11 @@ def with_headings(tool: Tool, titles: Iterable[str]) -> Tool:
     return replace(tool, aliases=tool.aliases + tuple(t for t in dict.fromkeys(titles) if fold(t) not in known))
 
 
-def card_of(tool: Tool, passages: Sequence[Passage], pages: Sequence[Page]) -> ToolCard:
-    """The card of a tool, from the passages that speak of it."""
-    texts = {p.number: squash(p.text) for p in pages}
+def card_of(tool: Tool, passages: Sequence[Passage], texts: Mapping[int, str], common: frozenset[str]) -> ToolCard:
+    """The card of a tool, from the passages that speak of it.
+
+    `texts` are the document's pages, squashed, by number; `common` its plain words.
+    """
     rows = [p for p in passages if p.kind is PassageKind.ROW]
     story = [p for p in passages if p.kind in (PassageKind.PROSE, PassageKind.LIST)]
     about = [p for p in story if p.tools == (tool.id,)] or story
@@ -80,6 +94,7 @@ def card_of(tool: Tool, passages: Sequence[Passage], pages: Sequence[Page]) -> T
         focus_areas=tool.focus_areas,
         categories=tool.categories,
         page=rows[0].page,
+        located=located(tool.name, [*tool.aliases, *(s.text for p in rows + about for s in p.sentences)], common),
         pages=tuple(sorted({n for p in passages for s in p.sentences for n, _ in s.parts} | {p.page for p in rows})),
         summary=summary,
         narrative=tuple(q for p in about for q in _quotes(p, texts)),
@@ -89,7 +104,7 @@ def card_of(tool: Tool, passages: Sequence[Passage], pages: Sequence[Page]) -> T
     )
 
 
-def _quotes(passage: Passage, pages: dict[int, str]) -> list[Quote]:
+def _quotes(passage: Passage, pages: Mapping[int, str]) -> list[Quote]:
     """The words of a passage as one quote, or sentence by sentence where a footnote or a heading stands between."""
     words = " ".join(s.text for s in passage.sentences)
     if _stands(words, passage.page, passage.page_end, pages):
@@ -97,7 +112,7 @@ def _quotes(passage: Passage, pages: dict[int, str]) -> list[Quote]:
     return _sentence_quotes(passage, pages)
 
 
-def _sentence_quotes(passage: Passage, pages: dict[int, str]) -> list[Quote]:
+def _sentence_quotes(passage: Passage, pages: Mapping[int, str]) -> list[Quote]:
     quotes = []
     for sentence in passage.sentences:
         first, last = sentence.parts[0][0], sentence.parts[-1][0]
@@ -108,11 +123,11 @@ def _sentence_quotes(passage: Passage, pages: dict[int, str]) -> list[Quote]:
     return quotes
 
 
-def _stands(words: str, first: int, last: int, pages: dict[int, str]) -> bool:
+def _stands(words: str, first: int, last: int, pages: Mapping[int, str]) -> bool:
     return squash(words) in "".join(pages.get(n, "") for n in range(first, last + 1))
 
 
-def _links(passages: Sequence[Passage], pages: dict[int, str]) -> Iterator[Quote]:
+def _links(passages: Sequence[Passage], pages: Mapping[int, str]) -> Iterator[Quote]:
     for passage in passages:
         for quote in _sentence_quotes(passage, pages):
             if _URL.search(quote.text):

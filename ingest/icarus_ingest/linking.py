@@ -57,6 +57,8 @@ class ToolLinker:
             return 1.0 + len(squash(tool.name)) / 1000
         if _acronyms(title) & _acronyms(" ".join(tool.names)):
             return 1.0
+        if _spelt_alike(tool.name, title):
+            return 0.95
         mine, theirs = self._stems(title), self._stems(tool.name)
         shared = self._weights.of(mine & theirs)
         likeness = min(shared / self._weights.of(mine), shared / self._weights.of(theirs)) if mine and theirs else 0.0
@@ -79,8 +81,7 @@ class ToolLinker:
         pattern = self._patterns[tool.id]
         if pattern and pattern.search(text):
             return True
-        bare = list(forms(tool.name))[-1]
-        return len(bare.split()) >= _LONG_NAME and fuzz.partial_ratio(fold(bare), fold(text)) >= _SPELT_ALIKE
+        return _spelt_alike(tool.name, text)
 
     def _names_fully(self, tool: Known, text: str) -> bool:
         return any(len(squash(name)) >= _SHORTEST and squash(name) in squash(text) for name in tool.names)
@@ -99,6 +100,12 @@ class _Weights:
 
     def of(self, stems: Iterable[str]) -> float:
         return sum(math.log((self._count + 1) / (self._pages[s] + 0.5)) for s in stems)
+
+
+def _spelt_alike(name: str, text: str) -> bool:
+    """Whether a text holds a long name but for a letter or a small word: 'EUCNP Toolbox' for 'EUCPN Toolbox'."""
+    bare = fold(list(forms(name))[-1])
+    return len(bare.split()) >= _LONG_NAME and fuzz.partial_ratio(bare, fold(text)) >= _SPELT_ALIKE
 
 
 def _same_start(name: str, title: str) -> bool:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterable
 
 from icarus.text import squash
+from icarus_ingest.places import places_in
 
 _LINE_END_HYPHEN = re.compile(r"(\w+)- (\w+)")
 _BRACKET = re.compile(r"\(([^()]+)\)")
 _QUOTED = re.compile(r"[\"“]([^\"”“]+)[\"”]")
+_QUOTE = re.compile(r"[\"“”]")
 _JOINT = re.compile(r"\s*:\s+|\s+[-–]\s+|(?<=[a-z])-\s+(?=[A-Z])|\s:\s|,\s+(?=[A-Z])")
 _PLACE_PART = re.compile(
     r"(?:the\s+)?(?:city|town|municipality|region|province|state)\s+of\b.*|.*\b(?:region|municipality)$", re.I
@@ -37,8 +39,7 @@ def other_names(name: str, printed: str, is_rare: Callable[[str], bool], is_word
     bare = _BRACKET.sub("", name)
     parts = [p for p in _JOINT.split(bare) if p]
     if len(parts) > 1:
-        named = [p for p in parts if not _PLACE_PART.fullmatch(p.strip())]
-        found += [_without_places(bare, parts), *named]
+        found += [_without_places(bare, parts), *(p for p in parts if _stands_alone(p, bare))]
     if match := _ACRONYM_OF.match(bare):
         found += [match.group(1)] if _is_acronym(match.group(1)) or "Project" in match.group() else []
     found += [re.sub(r"\.(com|org|net|eu)$", "", bare)]
@@ -80,6 +81,22 @@ def _without_places(name: str, parts: list[str]) -> str:
         if _PLACE_PART.fullmatch(part.strip()):
             name = name.replace(part, "")
     return name
+
+
+def _stands_alone(part: str, name: str) -> bool:
+    """Whether a part of a name can be used for it: no place, and no plain word before a dash ('Comedy - ...')."""
+    part = part.strip()
+    if _PLACE_PART.fullmatch(part) or places_in(f"City of {part}") and len(part.split()) < _FEW_WORDS:
+        return False
+    return " " in part or _is_acronym(part) or not re.search(re.escape(part) + r"\s+[-–]", name)
+
+
+def _trimmed(name: str) -> str:
+    """A name without loose punctuation; quotation marks go where they hold all of it, or stand alone."""
+    name = re.sub(r"\s+", " ", name).strip(" ,;:-–")
+    marks = len(_QUOTE.findall(name))
+    holds_all = marks == 2 and bool(_QUOTE.match(name)) and bool(_QUOTE.match(name[-1]))
+    return name.strip('"“”') if holds_all or marks == 1 else name
 
 
 def _is_acronym(word: str) -> bool:

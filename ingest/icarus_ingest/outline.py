@@ -27,6 +27,11 @@ class Place:
     blocks: list[int] = field(default_factory=list)
 
     @property
+    def is_titled(self) -> bool:
+        """Whether its title says more than a chapter's does, so that its first passage begins with it."""
+        return self.role in {"tool", "theme"}
+
+    @property
     def left_out(self) -> bool:
         """Whether the section is about the document's own making and holds no passages."""
         return bool(_LEFT_OUT.search(self.section.title))

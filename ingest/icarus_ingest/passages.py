@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from icarus.records import Document, Passage, PassageKind, Sentence
 from icarus_ingest.model import Block, Kind, Row, Run
@@ -38,13 +39,20 @@ class PassageMaker:
         """The passages of one section, in reading order."""
         prose: list[Block] = []
         for block in (blocks[i] for i in place.blocks):
-            if block.kind in (Kind.TABLE, Kind.COVER):
+            if block.kind is Kind.TABLE:
                 yield from self._prose(place, prose)
                 prose = []
-                yield from self._table(place, block) if block.kind is Kind.TABLE else self._cover(place, block)
-            else:
+                yield from self._table(place, block)
+            elif block.kind is not Kind.COVER:
                 prose.append(block)
         yield from self._prose(place, prose)
+
+    def of_covers(self, place: Place, blocks: Sequence[Block]) -> Iterator[Passage]:
+        """One passage for each cover page, its lines as sentences."""
+        for _, lines in groupby((b for b in blocks if b.kind is Kind.COVER), key=lambda b: b.page):
+            pieces = [self._piece(Sentence(parts=b.run.cut(0, len(b.text))), before="\n") for b in lines if b.run]
+            for chunk in _chunks(pieces, self._room):
+                yield self._passage(place, PassageKind.TABLE, _joined(chunk), chunk)
 
     def of_row(self, place: Place, name: Run, description: Run, tools: tuple[str, ...]) -> Iterator[Passage]:
         """The passages of one catalogue row, each beginning with its name: one, unless it is too long."""
@@ -62,12 +70,15 @@ class PassageMaker:
         return self._passage(place, PassageKind.FOOTNOTE, _joined(pieces), pieces, tools=tools)
 
     def _prose(self, place: Place, blocks: Sequence[Block]) -> Iterator[Passage]:
-        groups = _packed(list(self._groups(blocks)), self._room)
-        for group in groups:
-            for chunk in _chunks(group, self._room):
+        head = self._weight(place.section.title) if place.is_titled else 0
+        for group in _packed(list(self._groups(blocks)), self._room - head):
+            for chunk in _chunks(group, self._room - head):
                 bullets = sum(p.before == "\n- " for p in chunk)
                 kind = PassageKind.LIST if bullets * 2 > len(chunk) else PassageKind.PROSE
-                yield self._passage(place, kind, _joined(chunk), chunk)
+                # The heading is printed above the first passage of its section, and is part of it.
+                text = f"{place.section.title}\n{_joined(chunk)}" if head else _joined(chunk)
+                yield self._passage(place, kind, text, chunk)
+                head = 0
 
     def _groups(self, blocks: Sequence[Block]) -> Iterator[list[Piece]]:
         """Paragraphs, each with the bullets that it introduces."""

@@ -1,13 +1,13 @@
 """From the pages of a document to everything the index holds of it: pages, sections, passages, tool cards."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from icarus.errors import UnreadableFileError
-from icarus.records import Document, FocusArea, Page, Passage, PassageKind, Section, ToolCard
+from icarus.records import Document, FocusArea, Page, Passage, PassageKind, Section, Sentence, ToolCard
 from icarus.text import squash
 from icarus_ingest.blocks import page_text, take_apart
-from icarus_ingest.cards import Tool, card_of, tools_of, with_headings
+from icarus_ingest.cards import Tool, card_of, common_words, tools_of, with_headings
 from icarus_ingest.catalogue_tables import Entry, catalogue_entries
 from icarus_ingest.footnotes import Carried, carried_notes
 from icarus_ingest.linking import Known, ToolLinker
@@ -45,19 +45,22 @@ def understand(raw: RawDocument, count: Callable[[str], int], max_pieces: int, t
     pages = tuple(Page(document=document.id, number=p.number, text=page_text(p)) for p in raw.pages)
     layout = take_apart(raw)
     entries = catalogue_entries(layout.blocks)
-    tools = tools_of(entries, "\n".join(p.text for p in pages), taken)
+    words = "\n".join(p.text for p in pages)
+    tools = tools_of(entries, words, taken)
     linker = ToolLinker([_known(t) for t in tools], [p.text for p in pages])
     places = outline(document, layout.blocks, _heading_linker(linker, layout.blocks))
     tools = [with_headings(t, (p.section.title for p in places if t.id in p.tools)) for t in tools]
     passages = _passages(document, layout, places, entries, tools, PassageMaker(document, count, max_pieces))
     passages = tuple(_with_mentions(p, ToolLinker([_known(t) for t in tools], ())) for p in passages)
-    _check(passages, pages)
+    texts = {p.number: squash(p.text) for p in pages}
+    _check(passages, texts)
+    common = frozenset(common_words(words))
     return Understood(
         document=document,
         pages=pages,
         sections=tuple(p.section for p in places[1:]),
         passages=passages,
-        cards=tuple(card_of(t, [p for p in passages if t.id in p.tools], pages) for t in tools),
+        cards=tuple(card_of(t, [p for p in passages if t.id in p.tools], texts, common) for t in tools),
         warnings=layout.warnings,
         footnotes=len(layout.notes),
         tables=sum(b.kind is Kind.TABLE for b in layout.blocks),
@@ -91,11 +94,11 @@ def _passages(
     owner = {(e.block, e.row): t.id for t in tools for e in t.entries}
     tables = {block for block, _ in rows}
     notes = carried_notes(layout.notes, places, layout.blocks, document.language or "en")
-    passages: list[Passage] = []
+    passages = list(make.of_covers(places[0], layout.blocks))
     for place in places:
         if place.left_out:
             continue
-        plain = replace_blocks(place, [i for i in place.blocks if i not in tables])
+        plain = replace(place, blocks=[i for i in place.blocks if i not in tables])
         section = list(make.of_section(plain, layout.blocks))
         for index in (i for i in place.blocks if i in tables):
             for key in (k for k in rows if k[0] == index):
@@ -104,16 +107,9 @@ def _passages(
     return tuple(passages)
 
 
-def replace_blocks(place: Place, blocks: list[int]) -> Place:
-    """The same place with other blocks."""
-    return replace(place, blocks=blocks)
-
-
 def _with_notes(section: list[Passage], notes: Sequence[Carried], make: PassageMaker) -> list[Passage]:
     """The passages of a section with its footnotes, each after the passage that carries its mark."""
     for note in notes:
-        from icarus.records import Sentence
-
         own = [Sentence(parts=((note.note.page, text),)) for text in note.note.pieces]
         passage = make.of_note(note.place, [*([note.sentence] if note.sentence else []), *own], note.place.tools)
         at = next((i for i, p in enumerate(section) if note.sentence in p.sentences), len(section) - 1)
@@ -129,8 +125,7 @@ def _with_mentions(passage: Passage, linker: ToolLinker) -> Passage:
     return passage.model_copy(update={"tools": linker.mentioned(passage.text, area)})
 
 
-def _check(passages: Iterable[Passage], pages: Iterable[Page]) -> None:
-    texts = {p.number: squash(p.text) for p in pages}
+def _check(passages: Iterable[Passage], texts: Mapping[int, str]) -> None:
     for passage in passages:
         for page, words in (part for s in passage.sentences for part in s.parts):
             if squash(words) not in texts[page]:
