@@ -186,7 +186,8 @@ def _tables(blocks: Iterable[Block]) -> list[Block]:
     """Rows that follow each other made into tables; a row that the page end cut is made whole."""
     joined: list[Block] = []
     for is_table, group in groupby(blocks, key=lambda b: b.kind is Kind.TABLE):
-        joined.extend(_table([b.rows[0] for b in group]) if is_table else group)
+        found = list(group)
+        joined.extend(_table([b.rows[0] for b in found]) if is_table else found)
     return joined
 
 

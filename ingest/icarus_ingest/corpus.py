@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -91,7 +90,7 @@ def _listed(manifest: Path) -> dict[str, Document]:
     return {document.source: document for document in documents}
 
 
-def _document(manifest: Path, number: int, entry: Any) -> Document:
+def _document(manifest: Path, number: int, entry: object) -> Document:
     if not isinstance(entry, dict) or _DERIVED & set(entry):
         raise CorpusError(f"{manifest} is broken: document {number} is not a table of what a deliverable is.")
     try:

@@ -113,7 +113,7 @@ def _same_start(name: str, title: str) -> bool:
     title = list(forms(title))[-1]
     a, b = squash(name), squash(re.sub(r"\b(project|eu)\b", "", title, flags=re.I))
     short, long = sorted((a, b), key=len)
-    return len(short) >= _SHORTEST and (long.startswith(short) or long.endswith(short)) or (a == b and bool(a))
+    return bool(short) and (a == b or (len(short) >= _SHORTEST and (long.startswith(short) or long.endswith(short))))
 
 
 def _pattern(tool: Known) -> re.Pattern[str] | None:

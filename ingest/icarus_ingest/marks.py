@@ -8,7 +8,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 MARK = re.compile(r"\$\^\{.*?\}\$|[⁰¹²³⁴-⁹]+")
 _TAG = re.compile(r"</?[a-z]+>")
 # A star inside or at the end of a word ('LGTBQ*') is the author's own.
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])(.+?)(?<=[^\s*])\1(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])(.+?)(?<=[^\s*])\1(?![A-Za-zÀ-ÿ0-9*])")
 _SPACE = re.compile(r"[\s\u00a0\u200b\u2007\u202f\ufeff]+")
 _DROPPED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\u00ad\ufffe\ufeff]|[\ud800-\udfff]")
 _LIGATURES = {
@@ -61,6 +61,8 @@ def plain(text: str) -> str:
 
 def _append(words: str, more: str) -> str:
     more = _SPACE.sub(" ", more)
+    if more[:1] in {".", ",", ";", ":", ")"}:
+        words = words.rstrip()
     if not words or words.endswith(" "):
         more = more.lstrip()
     return words + more

@@ -100,10 +100,7 @@ class Run:
         return Run(self.fragments + other.fragments)
 
     def _gaps(self) -> list[str]:
-        gaps = [""]
-        for before in self.fragments[:-1]:
-            gaps.append("" if before.text.endswith("-") else " ")
-        return gaps
+        return ["", *("" if before.text.endswith("-") else " " for before in self.fragments[:-1])]
 
     def _placed(self) -> list[tuple[int, Fragment]]:
         placed, at = [], 0

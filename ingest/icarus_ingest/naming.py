@@ -86,9 +86,13 @@ def _without_places(name: str, parts: list[str]) -> str:
 def _stands_alone(part: str, name: str) -> bool:
     """Whether a part of a name can be used for it: no place, and no plain word before a dash ('Comedy - ...')."""
     part = part.strip()
-    if _PLACE_PART.fullmatch(part) or places_in(f"City of {part}") and len(part.split()) < _FEW_WORDS:
+    if _PLACE_PART.fullmatch(part) or (len(part.split()) <= _FEW_WORDS and _is_place(part)):
         return False
     return " " in part or _is_acronym(part) or not re.search(re.escape(part) + r"\s+[-–]", name)
+
+
+def _is_place(part: str) -> bool:
+    return any(squash(place.name) == squash(part) for place in places_in(f"City of {part}"))
 
 
 def _trimmed(name: str) -> str:

@@ -64,11 +64,10 @@ def outline(document: Document, blocks: Sequence[Block], link: Linker) -> list[P
 
 def _place(block: Block, index: int, open_places: Sequence[Place], link: Linker) -> Place:
     title, own_area, own_category = block.text, focus_area_of_heading(block.text), category_of_heading(block.text)
-    above = _above(block, open_places)
-    area = _inherited(above, "focus_area") or own_area
-    category = _inherited(above, "category") or (own_category if area else None)
+    inherited_area = _area(_above(block, open_places))
+    area = inherited_area or own_area
     tools = link(title, area, index) if not block.number else ()
-    role = _role(block, tools, own_area if not _inherited(above, "focus_area") else None, own_category)
+    role = _role(block, tools, None if inherited_area else own_area, own_category)
     level = _level(block, role, open_places)
     parent = [p for p in open_places if p.section.level < level][-1]
     section = Section(
@@ -78,8 +77,8 @@ def _place(block: Block, index: int, open_places: Sequence[Place], link: Linker)
         level=level,
         page=block.page,
         path=_path(block, parent),
-        focus_area=_inherited([parent], "focus_area") or own_area,
-        category=_inherited([parent], "category") or (own_category if area else None),
+        focus_area=parent.section.focus_area or own_area,
+        category=parent.section.category or (own_category if area else None),
     )
     return Place(section, role, parent, tools)
 
@@ -96,12 +95,8 @@ def _above(block: Block, open_places: Sequence[Place]) -> Sequence[Place]:
     return [p for p in open_places if not (own and p.role in {"area", "category"})]
 
 
-def _inherited(places: Sequence[Place], name: str) -> "FocusArea | Category | None":
-    for place in reversed(places):
-        value: FocusArea | Category | None = getattr(place.section, name)
-        if value is not None:
-            return value
-    return None
+def _area(places: Sequence[Place]) -> FocusArea | None:
+    return next((p.section.focus_area for p in reversed(places) if p.section.focus_area), None)
 
 
 def _role(block: Block, tools: tuple[str, ...], area: FocusArea | None, category: Category | None) -> str:

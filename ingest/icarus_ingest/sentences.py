@@ -10,7 +10,7 @@ from icarus.records import Sentence
 from icarus_ingest.model import Run
 
 if TYPE_CHECKING:
-    from nltk.tokenize.punkt import PunktTokenizer
+    from nltk.tokenize.punkt import PunktTokenizer  # type: ignore[import-untyped]
 
 _LANGUAGES = {
     "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "et": "estonian",
@@ -64,7 +64,7 @@ def _belongs(before: str, after: str) -> bool:
 
 @lru_cache(maxsize=4)
 def _punkt(language: str) -> "PunktTokenizer":
-    import nltk.data
+    import nltk.data  # type: ignore[import-untyped]
     from nltk.tokenize.punkt import PunktTokenizer
 
     spec = importlib.util.find_spec("llama_index.core")

@@ -1,7 +1,7 @@
 """The survey questions of D2.2, section 3.1, answered by cue words: sentences that say so themselves, or none."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from icarus.records import Passage, Quote
 
@@ -32,8 +32,8 @@ def survey_fields(
     return {field: tuple(_unique(q for q in sentences if cue.search(q.text))) for field, cue in _CUES.items()}
 
 
-def _unique(quotes: "Sequence[Quote] | object") -> list[Quote]:
+def _unique(quotes: Iterable[Quote]) -> list[Quote]:
     found: dict[str, Quote] = {}
-    for quote in quotes:  # type: ignore[attr-defined]
+    for quote in quotes:
         found.setdefault(quote.text, quote)
     return list(found.values())
