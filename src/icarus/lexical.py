@@ -34,8 +34,9 @@ class LexicalIndex:
             raise IndexUnusableError(
                 "The lexical part of the index is damaged: build it again with `icarus ingest`."
             ) from error
-        self._columns: dict[str, int] = self._bm25.vocab_dict
         self._starts: NDArray[np.int64] = self._bm25.scores["indptr"]
+        columns = len(self._starts) - 1  # the vocabulary has one more entry, bm25s's own for an empty query
+        self._columns: dict[str, int] = {w: i for w, i in self._bm25.vocab_dict.items() if i < columns}
 
     def passages_with(self, word: str) -> int:
         """In how many passages a stem occurs."""

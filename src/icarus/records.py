@@ -87,8 +87,8 @@ class Sentence(Record):
 
     @property
     def text(self) -> str:
-        """The whole sentence."""
-        return " ".join(words for _, words in self.parts)
+        """The whole sentence; a word that the page end cut at its hyphen is joined."""
+        return "".join(words if words.endswith("-") else words + " " for _, words in self.parts).rstrip()
 
 
 class Passage(Record):

@@ -53,9 +53,7 @@ def _letters(page: str) -> tuple[str, tuple[int, ...]]:
     """The letters and digits of a page, each with its place in the page."""
     skipped = [m.span() for pattern in (_SUPERSCRIPT, _TAG) for m in pattern.finditer(page)]
     dropped = {i for start, end in skipped for i in range(start, end)}
-    found = [
-        (c, i) for i, char in enumerate(page) if i not in dropped for c in _PLAIN.findall(_folded_plain(char))
-    ]
+    found = [(c, i) for i, char in enumerate(page) if i not in dropped for c in _PLAIN.findall(_folded_plain(char))]
     return "".join(c for c, _ in found), tuple(i for _, i in found)
 
 
@@ -89,12 +87,7 @@ def parts_of(word: str) -> list[str]:
 
 def content_stems(text: str) -> list[str]:
     """Stems of the words that carry a topic, in order, with repeats; hyphenated words also by their parts."""
-    return [
-        stem(p)
-        for w in words(text)
-        for p in parts_of(w)
-        if p not in STOP_WORDS and (len(p) > 1 or p.isdigit())
-    ]
+    return [stem(p) for w in words(text) for p in parts_of(w) if p not in STOP_WORDS and (len(p) > 1 or p.isdigit())]
 
 
 def stems_of(tokens: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,130 @@
+"""Answers in the report's own words: sentences of the report with markers, in a thin frame of ours.
+
+The frame never states a fact about the world: it names tools, counts them, and says what was looked for.
+"""
+
+from collections.abc import Sequence
+
+from icarus.answer.draft import Draft
+from icarus.catalogue import ThemeHit
+from icarus.citation import Citations
+from icarus.evidence import Evidence
+from icarus.index import Index
+from icarus.question import Question
+from icarus.records import Passage, PassageKind, Quote, Sentence, Status, ToolCard
+from icarus.taxonomy import CATEGORY_LABELS, FOCUS_AREA_LABELS
+from icarus.text import find_quote
+
+_LONG_LIST = 12
+
+
+class VerbatimWriter:
+    """Writes drafts from evidence of one index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def sentences(self, evidence: Sequence[Evidence], tools: Sequence[ToolCard]) -> Draft:
+        """An answer of the sentences chosen, in reading order; one paragraph for each passage."""
+        citations = Citations(self._index)
+        lines = [line for e in evidence if (line := self._line(e, citations, len(tools) > 1))]
+        status = Status.ANSWERED if lines else Status.NOT_IN_REPORT
+        return Draft(status, "\n\n".join(lines), citations.all(), tuple(tools))
+
+    def compared(self, parts: Sequence[tuple[ToolCard, Sequence[Evidence]]]) -> Draft:
+        """An answer with a paragraph of evidence for each tool."""
+        citations = Citations(self._index)
+        lines = []
+        for card, evidence in parts:
+            words = [line for e in evidence if (line := self._quoted(e, citations, card.id))]
+            lines.append(f"**{_plain(card.name)}**: " + " ".join(words) if words else f"**{_plain(card.name)}**")
+        return Draft(Status.ANSWERED, "\n\n".join(lines), citations.all(), tuple(card for card, _ in parts))
+
+    def listed(self, question: Question, hits: Sequence[ThemeHit], *, counted: bool) -> Draft:
+        """A list of tools, each with the place it stands in; for a count, the number first."""
+        citations = Citations(self._index)
+        lines = []
+        for card, quote in hits:
+            number, words = self._row(card, quote, citations)
+            shown = f": {words}" if words and len(hits) <= _LONG_LIST else ""
+            lines.append(
+                f"- **{_plain(card.name)}**{shown} [{number}]" if number else f"- **{_plain(card.name)}**{shown}"
+            )
+        head = f"{_count(len(hits))} {_described(question, len(hits))}:" if counted or len(hits) > 1 else ""
+        answer = "\n".join([head, "", *lines] if head else lines)
+        return Draft(Status.ANSWERED, answer, citations.all(), tuple(card for card, _ in hits))
+
+    def none_listed(self, question: Question, statement: Sequence[Evidence]) -> Draft:
+        """The catalogue has none: a fact of its own, with the report's statement of it where there is one."""
+        citations = Citations(self._index)
+        words = [line for e in statement if (line := self._quoted(e, citations))]
+        head = f"None: the catalogue lists 0 {_described(question, 0)}."
+        return Draft(Status.ANSWERED, "\n\n".join([head, *words]), citations.all())
+
+    def not_said(
+        self, missing: str, nearest: Sequence[Evidence], tools: Sequence[ToolCard] = (), why: Sequence[Evidence] = ()
+    ) -> Draft:
+        """The report does not say: what was looked for, why where the report gives the reason, and what is nearest."""
+        citations = Citations(self._index)
+        lines = [f"The report does not say {missing}." if missing != "this" else "The report does not answer this."]
+        lines += [line for e in why if (line := self._quoted(e, citations))]
+        words = [line for e in nearest if (line := self._quoted(e, citations))]
+        if words:
+            lines += ["What it says that is nearest:", *words]
+        return Draft(Status.NOT_IN_REPORT, "\n\n".join(lines), citations.all(), tuple(tools))
+
+    def _line(self, evidence: Evidence, citations: Citations, name_tool: bool) -> str:
+        words = self._quoted(evidence, citations)
+        passage = evidence.hit.passage
+        named = passage.kind is PassageKind.ROW or name_tool and len(passage.tools) == 1
+        return f"**{_plain(passage.heading)}**: {words}" if words and named else words
+
+    def _quoted(self, evidence: Evidence, citations: Citations, tool: str | None = None) -> str:
+        number = citations.cite(evidence.hit.passage, evidence.sentences, tool)
+        if number is None:
+            return ""
+        return f"{_plain(_shown(evidence, citations.all()[number - 1].quote))} [{number}]"
+
+    def _row(self, card: ToolCard, quote: Quote | None, citations: Citations) -> tuple[int | None, str]:
+        wanted = quote.passage if quote else (card.rows[0] if card.rows else "")
+        passage = next(iter(self._index.passages([wanted])), None)
+        if passage is None or not passage.sentences:
+            return None, ""
+        sentences = _sentences_of(passage, quote)
+        number = citations.cite(passage, sentences, card.id)
+        return number, _plain(" ".join(s.text for s in sentences)) if number else ""
+
+
+def _sentences_of(passage: Passage, quote: Quote | None) -> Sequence[Sentence]:
+    """The one sentence of a passage to show in a list: the first, or the one that a theme is met in."""
+    if quote and passage.kind is not PassageKind.ROW:
+        inside = [s for s in passage.sentences if find_quote(quote.text, s.text)]
+        return inside[:1] or passage.sentences[:1]
+    return passage.sentences[:1]
+
+
+def _shown(evidence: Evidence, quote: str) -> str:
+    """What the answer prints: the quote itself, so that answer and source never differ."""
+    return "\n".join(s.text for s in evidence.sentences) if quote == evidence.text else quote
+
+
+def _plain(text: str) -> str:
+    """Text of the report made safe as Markdown: nothing in it is mark-up."""
+    for sign in "\\`*_[]<>":
+        text = text.replace(sign, f"\\{sign}") if sign in text else text
+    return text
+
+
+def _count(number: int) -> str:
+    return str(number)
+
+
+def _described(question: Question, number: int) -> str:
+    filters = question.filters
+    kind = CATEGORY_LABELS[filters.category].lower() if filters.category else "tools and practices"
+    if number == 1:
+        kind = kind.replace("tools and practices", "tool or practice").removesuffix("s")
+    area = f" in the focus area {FOCUS_AREA_LABELS[filters.focus_area]}" if filters.focus_area else ""
+    place = f" located in {filters.place}" if filters.place else ""
+    theme = " on this theme" if filters.theme else ""
+    return f"{kind}{area}{place}{theme}"

@@ -1,0 +1,151 @@
+"""From a question as understood to a draft: looks up, chooses evidence, decides, writes."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from icarus.answer.draft import Draft
+from icarus.answer.verbatim import VerbatimWriter
+from icarus.answerability import Judge, Verdict
+from icarus.catalogue import Catalogue, ThemeHit
+from icarus.evidence import Evidence, choose, score_sentences
+from icarus.index import Index
+from icarus.question import Ask, Question
+from icarus.records import Passage, PassageKind, Status, ToolCard
+from icarus.retrieval import Hit, Query, Retriever, query_of
+from icarus.topic import topic_units
+
+_CANDIDATES = 14
+_NEAREST = 2
+_SECOND_TOOL = 0.93  # a second tool is shown when its evidence is this close to the first one's
+
+_CAUTION = re.compile(r"\b(not|no)\b.{0,60}\b(efficacy|effectiveness|systematic evaluation)\b", re.I)
+_ANONYMITY = re.compile(r"\b(abstain\w*|refrain\w*|without|avoid\w*)\b.{0,20}\bnaming\b|\banonymi[sz]\w*", re.I)
+
+GREETING = (
+    "Hello! I answer questions about urban security from the reports in this corpus, in their own words and with the "
+    "page. Ask about a tool, a focus area, a city or a figure."
+)
+DECLINED = (
+    "That is outside what I can do: I only quote what the reports in this corpus say about urban security. I cannot "
+    "judge a person or a case, give legal advice, or do other work. For a concrete concern, please turn to the services "
+    "in charge where you are."
+)
+
+
+class Answerer:
+    """Answers understood questions from one index."""
+
+    def __init__(self, index: Index, catalogue: Catalogue, encode: Callable[[str], Sequence[float]]) -> None:
+        self._index = index
+        self._catalogue = catalogue
+        self._encode = encode
+        self._retriever = Retriever(index)
+        self._judge = Judge(catalogue, index.lexical_index)
+        self._write = VerbatimWriter(index)
+
+    def answer(self, question: Question) -> Draft:
+        """The draft of the answer to a question."""
+        if question.ask is Ask.SMALL_TALK:
+            return Draft(Status.CLARIFY, GREETING)
+        if question.ask is Ask.OUT_OF_SCOPE:
+            return Draft(Status.OUT_OF_SCOPE, DECLINED)
+        if question.ask in {Ask.LIST, Ask.COUNT}:
+            return self._from_catalogue(question)
+        if question.ask is Ask.COMPARE and len(question.tools) > 1:
+            return self._comparison(question)
+        return self._from_sentences(question)
+
+    # --- catalogue ---
+
+    def _from_catalogue(self, question: Question) -> Draft:
+        filters = question.filters
+        unknown = self._judge.unknown_names(question.standalone)
+        cards = self._among(question) or self._catalogue.select(
+            focus_area=filters.focus_area, category=filters.category, place=filters.place
+        )
+        if question.categories:
+            cards = [c for c in cards if set(question.categories) <= set(c.categories)]
+        units = topic_units(filters.theme or "")
+        if not units and not unknown:
+            if not cards:
+                return self._write.none_listed(question, self._statement(question))
+            return self._write.listed(question, [ThemeHit(c, None) for c in cards], counted=question.ask is Ask.COUNT)
+        hits = self._catalogue.about(units, cards) if units and not unknown else []
+        if hits:
+            return self._write.listed(question, hits, counted=question.ask is Ask.COUNT)
+        return self._from_sentences(question, [c.id for c in cards] if question.among else None)
+
+    def _among(self, question: Question) -> list[ToolCard]:
+        return [card for tool in question.among if (card := self._catalogue.get(tool))]
+
+    def _statement(self, question: Question) -> list[Evidence]:
+        """The report's own sentence on what a part of the catalogue lacks."""
+        scored = self._scored(question)[1]
+        return choose([e for e in scored if re.search(r"\b(no|none|not|lack)\b", e.text, re.I)][:1])
+
+    # --- sentences ---
+
+    def _scored(self, question: Question, tools: Sequence[str] | None = None) -> tuple[Query, list[Evidence]]:
+        query = query_of(question.standalone, self._encode)
+        wanted = tools if tools is not None else question.tools
+        within = [p.id for tool in wanted for p in self._index.find_passages(tool=tool)] if wanted else None
+        hits = self._retriever.search(query, _CANDIDATES, within=within)
+        return query, score_sentences(question, query, hits, self._index.lexical_index)
+
+    def _from_sentences(self, question: Question, tools: Sequence[str] | None = None) -> Draft:
+        query, scored = self._scored(question, tools)
+        chosen = choose(scored)
+        verdict = self._judge.verdict(question, scored, chosen)
+        if not verdict.answered:
+            return self._refusal(question, query, scored, verdict)
+        shown = self._tools_of(question, scored)
+        if shown and not question.tools:
+            chosen = self._about_first(shown, scored) or chosen
+        return self._write.sentences(chosen, shown)
+
+    def _about_first(self, shown: Sequence[ToolCard], scored: Sequence[Evidence]) -> list[Evidence]:
+        """Evidence on the tools shown alone."""
+        wanted = {card.id for card in shown}
+        return choose([e for e in scored if wanted & set(e.hit.passage.tools)])
+
+    def _tools_of(self, question: Question, scored: Sequence[Evidence]) -> list[ToolCard]:
+        """The tools that an answer shows: those named, or those that the best sentences are about."""
+        if question.tools:
+            return [card for tool in question.tools if (card := self._catalogue.get(tool))]
+        if not scored or len(scored[0].hit.passage.tools) != 1:
+            return []
+        near = [e for e in scored if e.score >= _SECOND_TOOL * scored[0].score and len(e.hit.passage.tools) == 1]
+        ids = dict.fromkeys(e.hit.passage.tools[0] for e in near)
+        return [card for tool in list(ids)[:3] if (card := self._catalogue.get(tool))]
+
+    def _comparison(self, question: Question) -> Draft:
+        parts = []
+        budget = 110 // len(question.tools)
+        for tool in question.tools[:4]:
+            card = self._catalogue.get(tool)
+            _, scored = self._scored(question, [tool])
+            if card:
+                parts.append((card, choose(scored, words=budget, sources=max(1, 6 // len(question.tools)))))
+        return self._write.compared(parts)
+
+    def _refusal(self, question: Question, query: Query, scored: Sequence[Evidence], verdict: Verdict) -> Draft:
+        why: list[Evidence] = []
+        if verdict.rule == "ranking":
+            why = self._saying(_CAUTION, query)
+        elif verdict.rule == "anonymous":
+            why = self._saying(_ANONYMITY, query)
+        tools = [card for tool in question.tools if (card := self._catalogue.get(tool))]
+        return self._write.not_said(verdict.missing, choose(scored[:_NEAREST], words=70), tools, why)
+
+    def _saying(self, pattern: re.Pattern[str], query: Query) -> list[Evidence]:
+        """The first sentence of the corpus of a kind: its caution on efficacy, its word on anonymity."""
+        for passage in self._index.all_passages():
+            if passage.kind in {PassageKind.ROW, PassageKind.FOOTNOTE}:
+                continue
+            for i, sentence in enumerate(passage.sentences):
+                if pattern.search(sentence.text):
+                    return [Evidence(self._hit(passage, query), i, i, 0.0)]
+        return []
+
+    def _hit(self, passage: Passage, query: Query) -> Hit:
+        return self._retriever.search(query, 1, within=[passage.id])[0]

@@ -1,0 +1,168 @@
+"""The façade: a conversation goes in, a reply with checked citations comes out."""
+
+import time
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from icarus.answer.draft import Draft
+from icarus.answering import Answerer
+from icarus.catalogue import Catalogue
+from icarus.embedding import EmbeddingModel
+from icarus.errors import QuestionError
+from icarus.hearing import heard
+from icarus.index import Index
+from icarus.question import Question
+from icarus.records import Filters, Passage, Reply, Status, ToolCard, ToolSummary
+from icarus.settings import Settings, get_settings
+from icarus.spelling import Spelling
+from icarus.suggestions import suggestions_for
+from icarus.text import parts_of, words
+from icarus.understanding import Context, Understanding
+
+_REMEMBERED = 256
+
+
+class Searching(NamedTuple):
+    """The question is understood and being looked up."""
+
+    question: Question
+
+
+class Found(NamedTuple):
+    """Passages that the answer rests on."""
+
+    passages: tuple[Passage, ...]
+
+
+class Words(NamedTuple):
+    """The answer so far."""
+
+    text: str
+
+
+class Done(NamedTuple):
+    """The whole reply."""
+
+    reply: Reply
+
+
+Step = Searching | Found | Words | Done
+
+
+class Assistant:
+    """Answers questions from one index. It keeps no state of a conversation: all its turns come with each question."""
+
+    def __init__(self, index: Index, model: EmbeddingModel, settings: Settings) -> None:
+        self.index = index
+        self.settings = settings
+        self.catalogue = Catalogue(index.tools, index.lexical_index.stems())
+        self._understanding = Understanding(self.catalogue, Spelling(_word_counts(index)))
+        self._answerer = Answerer(index, self.catalogue, model.encode_query)
+        self._turn = lru_cache(maxsize=_REMEMBERED)(self._uncached_turn)
+
+    @classmethod
+    def open(cls, settings: Settings | None = None) -> "Assistant":
+        """An assistant on the published index.
+
+        Raises:
+            IndexMissingError: there is no index yet.
+            IndexUnusableError: the index is damaged, or of another model or format.
+            ModelError: the embedding model cannot be loaded.
+        """
+        settings = settings or get_settings()
+        index = Index.open(settings.index, settings.embedding_model)
+        return cls(index, EmbeddingModel.load(settings.embedding_model, settings.query_threads), settings)
+
+    def ask(self, turns: str | Sequence[str], filters: Filters | None = None) -> Reply:
+        """Answer the last turn of a conversation in the light of the others.
+
+        Args:
+            turns: what the user wrote, one text a turn; the last is answered.
+            filters: what a person has set by hand; they go before what the words say.
+
+        Returns:
+            The reply; its status is `error`, with one sentence, where there is no question that can be taken.
+        """
+        *_, last = self.steps(turns, filters)
+        assert isinstance(last, Done)
+        return last.reply
+
+    def steps(self, turns: str | Sequence[str], filters: Filters | None = None) -> Iterator[Step]:
+        """The same as typed steps: `Searching`, `Found`, `Words`, `Done`."""
+        started = time.perf_counter()
+        asked = [turns] if isinstance(turns, str) else list(turns)
+        try:
+            texts = tuple(heard(turn, self.settings.max_question_chars) for turn in asked)
+            if not texts:
+                raise QuestionError("There is no question: type one.")
+        except QuestionError as error:
+            yield Done(_error(asked[-1] if asked else "", str(error), started))
+            return
+        context = Context()
+        for text in texts[:-1]:
+            context = self._turn(text, context, None)[2]
+        question = self._understanding.read(texts[-1], context, filters)
+        yield Searching(question)
+        question, draft, _ = self._turn(texts[-1], context, filters)
+        yield Found(tuple(self._cited_passages(draft)))
+        yield Words(draft.answer)
+        yield Done(_reply(asked[-1], question, draft, suggestions_for(question, draft), started))
+
+    def _uncached_turn(self, text: str, context: Context, filters: Filters | None) -> tuple[Question, Draft, Context]:
+        question = self._understanding.read(text, context, filters)
+        draft = self._answerer.answer(question)
+        home = self._understanding.home_of(text) or context.home
+        shown = tuple(card.id for card in draft.tools) or (context.shown if question.tools else ())
+        return question, draft, Context(question, shown, home)
+
+    def _cited_passages(self, draft: Draft) -> list[Passage]:
+        pages = {(c.document, c.page) for c in draft.citations}
+        texts = {c.passage for c in draft.citations}
+        found = [p for document, page in sorted(pages) for p in self.index.find_passages(document=document, page=page)]
+        return [p for p in found if p.text in texts]
+
+
+def _word_counts(index: Index) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for passage in index.all_passages():
+        for word in words(passage.text):
+            for part in parts_of(word):
+                counts[part] = counts.get(part, 0) + 1
+    return counts
+
+
+def _reply(asked: str, question: Question, draft: Draft, suggestions: tuple[str, ...], started: float) -> Reply:
+    return Reply(
+        question=asked,
+        standalone_question=question.standalone,
+        status=draft.status,
+        answer=draft.answer,
+        citations=draft.citations,
+        tools=tuple(summary_of(card) for card in draft.tools),
+        filters=question.filters,
+        suggestions=suggestions,
+        elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+    )
+
+
+def _error(asked: str, sentence: str, started: float) -> Reply:
+    return Reply(
+        question=asked,
+        standalone_question=asked,
+        status=Status.ERROR,
+        answer=sentence,
+        elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+    )
+
+
+def summary_of(card: ToolCard) -> ToolSummary:
+    """A tool as a reply shows it."""
+    return ToolSummary(
+        id=card.id,
+        name=card.name,
+        aliases=card.aliases,
+        focus_areas=card.focus_areas,
+        categories=card.categories,
+        page=card.page,
+    )

@@ -1,0 +1,94 @@
+"""The catalogue of tools: filter, count and look up; complete, because it never goes through a search."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from icarus.places import PlaceNames
+from icarus.records import Category, FocusArea, Quote, ToolCard
+from icarus.tool_names import ToolNames
+from icarus.topic import PhraseSet, Unit, topic_units
+
+
+class ThemeHit(NamedTuple):
+    """A tool that has to do with a theme, and the quote that shows it."""
+
+    card: ToolCard
+    quote: Quote | None
+
+
+class Catalogue:
+    """All tools of the corpus, in the order of its documents."""
+
+    def __init__(self, cards: Sequence[ToolCard], passages_with: dict[str, int] | None = None) -> None:
+        """Take the cards, and in how many passages of the corpus each stem occurs."""
+        self.cards = tuple(cards)
+        self._by_id = {card.id: card for card in cards}
+        self.places = PlaceNames(place for card in cards for place in card.located)
+        self._passages_with = passages_with or {}
+
+    def get(self, tool_id: str) -> ToolCard | None:
+        """The card of an id, or None."""
+        return self._by_id.get(tool_id)
+
+    @cached_property
+    def names(self) -> ToolNames:
+        """Finds the catalogue's tools in a text by their names."""
+        return ToolNames(self.cards, self._passages_with, [p for card in self.cards for p in card.located])
+
+    def select(
+        self,
+        *,
+        focus_area: FocusArea | None = None,
+        category: Category | None = None,
+        place: str | None = None,
+        theme: str | None = None,
+        text: str | None = None,
+    ) -> list[ToolCard]:
+        """Every tool that meets all conditions given.
+
+        Args:
+            focus_area: one of the four areas.
+            category: one of the three categories.
+            place: a city, region, country, or group of countries ('Benelux'); by any of its names.
+            theme: words for what a tool is about or uses; met literally, or else by words of the same meaning.
+            text: words that must all stand on the card, literally.
+        """
+        cards = [
+            card
+            for card in self.cards
+            if (focus_area is None or focus_area in card.focus_areas)
+            and (category is None or category in card.categories)
+            and (place is None or self.places.matches(place, card.located))
+        ]
+        if text:
+            cards = [card for card in cards if self._holds_words(card, text)]
+        return [hit.card for hit in self.about(topic_units(theme), cards)] if theme else cards
+
+    def about(self, units: Sequence[Unit], cards: Sequence[ToolCard]) -> list[ThemeHit]:
+        """The tools that have to do with every one of some things, each with the quote that shows the first.
+
+        A thing that any of the cards names literally is asked for literally; otherwise its synonyms count.
+        """
+        wanted = [
+            unit.literal if any(self._words(c).holds_any(unit.literal) for c in cards) else unit.similar
+            for unit in units
+        ]
+        met = [card for card in cards if all(self._words(card).holds_any(phrases) for phrases in wanted)]
+        return [ThemeHit(card, self._showing(card, wanted[0]) if wanted else None) for card in met]
+
+    def _showing(self, card: ToolCard, phrases: frozenset[tuple[str, ...]]) -> Quote | None:
+        return next((q for q in (*card.summary, *card.narrative) if PhraseSet([q.text]).holds_any(phrases)), None)
+
+    def _holds_words(self, card: ToolCard, text: str) -> bool:
+        return all(self._words(card).holds_any(unit.literal) for unit in topic_units(text))
+
+    def _words(self, card: ToolCard) -> PhraseSet:
+        if card.id not in self._phrase_sets:
+            quotes = [q.text for q in (*card.summary, *card.narrative)]
+            self._phrase_sets[card.id] = PhraseSet([card.name, *card.aliases, *quotes])
+        return self._phrase_sets[card.id]
+
+    @cached_property
+    def _phrase_sets(self) -> dict[str, PhraseSet]:
+        return {}

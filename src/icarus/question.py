@@ -1,0 +1,188 @@
+"""What a turn asks for: a typed, inspectable object."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from icarus.records import Category, Filters, FocusArea, Record
+
+
+class Ask(StrEnum):
+    """The kinds of answers that can be asked for."""
+
+    FACT = "fact"
+    LIST = "list"
+    COUNT = "count"
+    FIGURE = "figure"
+    COMPARE = "compare"
+    REASON = "reason"
+    LINK = "link"
+    OVERVIEW = "overview"
+    SMALL_TALK = "small_talk"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Question(Record):
+    """One turn as understood.
+
+    `topic` are the stems that are left when names, filters and scaffolding are set aside. `categories` has more than
+    one member where tools in all of them are asked for. `among` restricts a list to tools shown before.
+    """
+
+    asked: str
+    standalone: str
+    ask: Ask
+    filters: Filters = Filters()
+    tools: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    categories: tuple[Category, ...] = ()
+    among: tuple[str, ...] = ()
+
+
+_HEADS = (
+    r"(?:tools?|practices?|projects?|programmes?|programs?|initiatives?|measures|activities|handbooks?|manuals?|"
+    r"toolkits?|toolbox(?:es)?|apps?|methods?|methodolog(?:y|ies)|approaches|examples|schemes?|interventions?|"
+    r"instruments?|platforms?|guides?)"
+)
+_PLURAL = (
+    r"(?:tools|practices|projects|programmes|programs|initiatives|measures|handbooks|manuals|toolkits|toolboxes|apps|"
+    r"methods|methodologies|approaches|examples|schemes|interventions|instruments|platforms|guides|ones)"
+)
+_PATTERNS: tuple[tuple[Ask, str], ...] = (
+    (Ask.COMPARE, r"\b(vs\.?|versus|compar\w+|differ\w*|in common|distinguish\w* .* from|better .* or)\b"),
+    (
+        Ask.LINK,
+        r"\b(url|link|links|website|web ?site|web ?page|web address|homepage|hyperlink)\b|\bwhere (can|could) i "
+        r"(find|download|get|read)\b.*\b(online|document|report|collection|guide|pdf)\b",
+    ),
+    (Ask.COUNT, rf"\b(how many|number of|count|total of|how much)\b[^?.]{{0,60}}\b{_PLURAL}\b(?![^?.]*\bstrateg)"),
+    (
+        Ask.LIST,
+        rf"\b(list|enumerate|name|show|give|tell)\b( me| us)?( of)? (all|every|each|the|any|some)?\b[^?.]{{0,70}}"
+        rf"\b({_PLURAL}|tool|practice)\b",
+    ),
+    (Ask.LIST, rf"\b(which|what|any|all|every|other|more)\b[^?.,]{{0,60}}\b{_PLURAL}\b"),
+    (Ask.LIST, rf"^\W*([\w&/ -]{{0,50}}\b)?{_PLURAL}\b"),
+    (Ask.LIST, rf"\bi (need|want|search|look for|am looking for)\b.{{0,40}}\b{_PLURAL}\b"),
+    (Ask.LIST, r"\bwhat (has|have|did|does|do)\b.{2,40}\b(done|doing|offer|implemented)\b.{0,30}\??$"),
+    (
+        Ask.LIST,
+        r"^\W*(what|anything|something)( else)?( do| can)?( you| we| the report)?( have| got| there| offer)? (on|about|against) ",
+    ),
+    (
+        Ask.FIGURE,
+        r"%|\b(per ?cent|percentage|share|proportion|how many|how common|how often|number of|how much|figures?|"
+        r"statistics?|how old|what age|which age|ages?|how long|how big|how far)\b",
+    ),
+    (
+        Ask.REASON,
+        r"\b(why|hinder\w*|barriers?|obstacles?|hurdles?|challenges?|block\w*|stop us|success factors?|"
+        r"succeed\w*|downsides?|drawbacks?|lessons?|pitfalls?|difficult\w*|missing|recommend\w*|conditions?)\b",
+    ),
+    (
+        Ask.OVERVIEW,
+        r"\b(what is (this|the) report|what does (this|the) report|summar\w+|overview|what can you|table of "
+        r"contents|what (topics|do you know))\b",
+    ),
+)
+_SMALL_TALK = re.compile(
+    r"^\W*((hi|hello|hey|good (morning|afternoon|evening|day)|thanks?|thank you|bye|goodbye|ok(ay)?|great|cool|nice|"
+    r"who are you|what are you|how are you|bonjour|hallo|hola|ciao)\b[\w ,'!-]{0,25})[.!?\s]*$",
+    re.I,
+)
+_PERSONAL = re.compile(
+    r"\b(my|our|this|that|the|his|her|a) (neighbou?r|son|daughter|pupil|student|colleague|client|boy|girl|kid|man|woman|"
+    r"employee|tenant|cousin|brother|nephew|friend)\b.{0,80}\b(is|be|becoming|was|seems|might be|could be)\b.{0,30}"
+    r"\b(radicali[sz]\w*|terrorist|extremist|criminal|dangerous|gang|dealer|trafficker|guilty)\b",
+    re.I,
+)
+_JUDGE = re.compile(
+    r"\b(assess|judge|screen|check|report|profile|rate|score|identify|tell me if|is he|is she|should i|"
+    r"how dangerous|do you think)\b",
+    re.I,
+)
+_LEGAL = re.compile(
+    r"\b(legal advice|is it (il)?legal|am i allowed|are we allowed|can (i|we) (legally|sue|arrest|detain|search)|"
+    r"may (i|we) (legally|film|record|search)|lawyer|what does the law say|liab(le|ility)|GDPR[- ]compliant)\b",
+    re.I,
+)
+_OTHER_JOB = re.compile(
+    r"\b(write|compose|draft) (me |us )?(a|an|some|the) (poem|song|story|essay|speech|e-?mail|letter|code|script|joke|press "
+    r"release)\b|\b(weather|stock price|football score|recipe for|translate this|capital of|bitcoin)\b",
+    re.I,
+)
+
+
+def kind_of(text: str) -> Ask:
+    """What kind of answer a self-contained question asks for, by its wording."""
+    if _SMALL_TALK.search(text):
+        return Ask.SMALL_TALK
+    if is_out_of_scope(text):
+        return Ask.OUT_OF_SCOPE
+    return next((ask for ask, pattern in _PATTERNS if re.search(pattern, text, re.I)), Ask.FACT)
+
+
+def is_out_of_scope(text: str) -> bool:
+    """Whether a question asks for what a report assistant must not do: judge a person, advise on law, other jobs."""
+    personal = bool(_PERSONAL.search(text)) and bool(_JUDGE.search(text))
+    return personal or bool(_LEGAL.search(text)) or bool(_OTHER_JOB.search(text))
+
+
+_AREAS: dict[FocusArea, re.Pattern[str]] = {
+    FocusArea.JUVENILE_DELINQUENCY: re.compile(
+        r"\b(juvenile|delinquen\w*|youth (crime|offend\w*|violence|justice)|young offenders?)\b", re.I
+    ),
+    FocusArea.RADICALISATION: re.compile(r"\b(de)?(radicali[sz]\w*|extremis\w*|P/?CVE|PVE|CVE|PCVE|PVE-?CVE)\b", re.I),
+    FocusArea.ORGANISED_CRIME: re.compile(
+        r"\b(organi[sz]ed[- ]crime|traffick\w*|mafias?|organi[sz]ed criminal\w*)\b", re.I
+    ),
+    FocusArea.PUBLIC_SPACES: re.compile(
+        r"\b(public|urban|open)[- ](spaces?|places?|areas?|squares?)\b|\bsafe spaces?\b", re.I
+    ),
+}
+_CATEGORIES: dict[Category, re.Pattern[str]] = {
+    Category.DIAGNOSTIC: re.compile(r"\b(diagnos\w*|(?<!vulnerability )(?<!risk )assessments?|monitoring)\b", re.I),
+    Category.ACTIVITY: re.compile(r"\b(activity|activities|activity-related)\b", re.I),
+    Category.EVALUATION: re.compile(r"\bevaluat(ion|ive)\b", re.I),
+}
+
+
+def focus_areas_in(text: str) -> list[FocusArea]:
+    """The focus areas that a question names, in their usual order."""
+    return [area for area, pattern in _AREAS.items() if pattern.search(text)]
+
+
+def categories_in(text: str) -> list[Category]:
+    """The categories of tools that a question names."""
+    return [category for category, pattern in _CATEGORIES.items() if pattern.search(text)]
+
+
+def without_filters(text: str) -> str:
+    """The text without the words that name focus areas and categories."""
+    for pattern in (*_AREAS.values(), *_CATEGORIES.values()):
+        text = pattern.sub(" ", text)
+    return text
+
+
+def wants_both(text: str) -> bool:
+    """Whether a list asks for tools that stand in several categories at once."""
+    return bool(
+        re.search(
+            r"\b(twice|both|as well as|at once|more than one categor\w*|several categor\w*|two categor\w*)\b",
+            text,
+            re.I,
+        )
+    )
+
+
+def filters_of(
+    areas: Sequence[FocusArea], categories: Sequence[Category], place: str | None, theme: str | None
+) -> Filters:
+    """Filters for a question that names at most one area and one category; several name no filter."""
+    return Filters(
+        focus_area=areas[0] if len(areas) == 1 else None,
+        category=categories[0] if len(categories) == 1 else None,
+        place=place,
+        theme=theme,
+    )

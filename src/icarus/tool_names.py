@@ -1,0 +1,154 @@
+"""Which tools of the catalogue a question names, under spelling variants.
+
+A name is met whole ('City Risks' for 'City.Risks'), or by the words that no other tool and little else in the corpus
+has ('the Garibaldi estate'). One-word names that are also English words ('TRACE', 'Signpost') count only as names:
+with a capital, or where the question is about nothing else.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from icarus.records import ToolCard
+from icarus.spelling import is_english
+from icarus.text import STOP_WORDS, content_stems, fold, squash, stem, words
+
+_GENERIC = frozenset(
+    content_stems(
+        """tool tools practice practices project projects programme program initiative city town municipality region
+        manual guide handbook toolbox toolkit method methodology model local urban security safety eu europe european
+        activity activities evaluation assessment crime prevention prevent public space spaces police youth young people
+        violent extremism radicalisation training programmes council social work support network strategy workshops
+        online digital survey system approach user area areas measurement centre school street streets videos house
+        neighbourhood intervention night time action conflict friendliness floor game live daily phone strong agency
+        organised fight university module series small job meetings award citizen partnership institution"""
+    )
+)
+_PROJECT_WORDS = re.compile(
+    r"\b(project|tool|toolkit|toolbox|practice|programme|program|initiative|app|method)\b", re.I
+)
+_PART = 0.6
+_ALIKE = 90.0
+
+
+class NameMatch(NamedTuple):
+    """A tool that a question names; `strength` is 1 for its whole name."""
+
+    tool: str
+    strength: float
+    start: int
+    text: str
+
+
+class _Name(NamedTuple):
+    tool: str
+    squashed: str
+    stems: frozenset[str]
+    whole: str
+
+
+class ToolNames:
+    """Matches questions with the names and aliases of the catalogue's tools."""
+
+    def __init__(self, cards: Sequence[ToolCard], passages_with: Mapping[str, int], places: Iterable[str] = ()) -> None:
+        """Take the cards, in how many passages of the corpus each stem occurs, and the names of places."""
+        self._names = [_name(card.id, name) for card in cards for name in dict.fromkeys([card.name, *card.aliases])]
+        self._names = [n for n in self._names if len(n.squashed) > 2]
+        self._tools_with = Counter(s for card in cards for s in {s for n in self._of(card.id) for s in n.stems})
+        self._passages_with = passages_with
+        self._place_stems = frozenset(s for place in places for s in content_stems(place))
+        self._narratives = {card.id: max(1, len(card.narrative) + len(card.summary)) for card in cards}
+
+    def _of(self, tool: str) -> list[_Name]:
+        return [name for name in self._names if name.tool == tool]
+
+    def find(self, text: str) -> list[NameMatch]:
+        """The tools that a text names, strongest reading of each, in the order of the text."""
+        tokens = list(re.finditer(r"[\w@+.'’&-]*[\w+]", text))
+        found: dict[str, NameMatch] = {}
+        for match in [*self._whole(text, tokens), *self._partial(text, tokens)]:
+            if match.tool not in found or match.strength > found[match.tool].strength:
+                found[match.tool] = match
+        best = _without_covered(list(found.values()))
+        return sorted(best, key=lambda m: (m.start, -m.strength))
+
+    def _whole(self, text: str, tokens: list[re.Match[str]]) -> Iterable[NameMatch]:
+        by_squash: dict[str, list[_Name]] = {}
+        for name in self._names:
+            by_squash.setdefault(name.squashed, []).append(name)
+        for i in range(len(tokens)):
+            for j in range(min(len(tokens), i + 14), i, -1):
+                printed = text[tokens[i].start() : tokens[j - 1].end()]
+                key = squash(re.sub(r"['’]s$", "", printed))
+                for name in by_squash.get(key, ()):
+                    if j - i > 1 or self._is_name(printed, name, text):
+                        yield NameMatch(name.tool, 1.0, tokens[i].start(), printed)
+                if len(key) > 7 and key not in by_squash:
+                    yield from self._misspelt(key, printed, tokens[i].start())
+
+    def _misspelt(self, key: str, printed: str, start: int) -> Iterable[NameMatch]:
+        for name in self._names:
+            if abs(len(name.squashed) - len(key)) <= 2 and name.squashed[0] == key[0]:
+                score = fuzz.ratio(key, name.squashed)
+                if score >= _ALIKE:
+                    yield NameMatch(name.tool, score / 100, start, printed)
+
+    def _is_name(self, printed: str, name: _Name, text: str) -> bool:
+        """Whether one word is meant as a name: 'TRACE', or 'trace' in a question about nothing else."""
+        if not is_english(fold(printed)) or printed.isupper() or not printed.isalpha():
+            return True
+        others = [s for s in content_stems(_PROJECT_WORDS.sub(" ", text)) if s not in name.stems]
+        capital = printed[0].isupper() and not text.startswith(printed)
+        return capital or not others or bool(re.search(rf"\b{printed}\s+{_PROJECT_WORDS.pattern}", text, re.I))
+
+    def _partial(self, text: str, tokens: list[re.Match[str]]) -> Iterable[NameMatch]:
+        asked = set(content_stems(text))
+        for name in self._names:
+            telling = {s for s in name.stems if s not in _GENERIC}
+            met = telling & asked
+            if not met:
+                continue
+            share = sum(map(self._weight, met)) / sum(map(self._weight, name.stems))
+            unique = [s for s in met if self._is_unique(s, name.tool)]
+            if (share >= _PART and len(name.stems & asked) > 1) or unique:
+                start = min((t.start() for t in tokens if set(content_stems(t.group())) & met), default=0)
+                strength = min(0.95, 0.5 + share / 2) if share >= _PART else 0.4 + 0.4 * share
+                yield NameMatch(name.tool, strength, start, " ".join(sorted(met)))
+
+    def _is_unique(self, word: str, tool: str) -> bool:
+        """Whether a word stands in the name of this tool alone, and hardly anywhere else, and is no plain English."""
+        rare = self._passages_with.get(word, 0) <= self._narratives[tool] + 3
+        return self._tools_with[word] == 1 and rare and len(word) > 3 and not self._is_plain(word)
+
+    def _is_plain(self, word: str) -> bool:
+        return is_english(word) and word not in self._place_stems
+
+    def _weight(self, word: str) -> float:
+        generic = 0.3 if word in _GENERIC else 1.0
+        return generic / math.sqrt(self._tools_with[word] or 1)
+
+
+def _name(tool: str, name: str) -> _Name:
+    stems = frozenset(s for s in content_stems(name) if s not in STOP_WORDS)
+    return _Name(tool, squash(name), stems or frozenset(stem(w) for w in words(name)), name)
+
+
+def _without_covered(matches: list[NameMatch]) -> list[NameMatch]:
+    """Drop readings of words that a whole name already accounts for: 'Prevent' inside 'Prevent Watch'."""
+    whole = [m for m in matches if m.strength >= 0.9]
+    covered = {s for m in whole for s in content_stems(m.text)}
+    longest: list[NameMatch] = []
+    for match in matches:
+        inside = any(
+            other is not match and squash(match.text) in squash(other.text) and len(other.text) > len(match.text)
+            for other in whole
+        )
+        if match in whole and not inside:
+            longest.append(match)
+        elif match not in whole and not set(match.text.split()) <= covered:
+            longest.append(match)
+    return longest

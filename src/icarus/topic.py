@@ -1,0 +1,97 @@
+"""What a question is about once names, filters and the scaffolding of asking are set aside."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from icarus.text import STOP_WORDS, content_stems, stem
+from icarus.vocabulary import concepts, find_terms, same_meaning, stem_sequence
+
+Phrase = tuple[str, ...]
+
+# Words of asking, of catalogues and of reports: they say how to answer, not about what.
+SCAFFOLDING = frozenset(
+    content_stems(
+        """list show give tell name find need want search look looking know please pls thanks kindly explain describe
+        enumerate present mention mentions mentioned provide available exist exists existing have got there here
+        tool tools practice practices project projects programme program programmes programs initiative initiatives
+        measure measures example examples scheme schemes approach approaches method methods instrument instruments
+        intervention interventions handbook handbooks manual manuals toolkit toolkits one ones thing things item items
+        activity-related activities activity category categories topic topics area areas focus field type types kind kinds
+        annex report deliverable document inventory catalogue catalog database table chapter section collection page text
+        icarus d2.2 author authors describe described description say says said state states stated according
+        every all each complete full total count number many much entire any other else more same
+        use uses used using deal deals dealing specifically specific concern concerning related regarding relating
+        address addresses tackle tackles tackling aim aims aimed work works working do does done make makes made offer
+        help helps can could would like place places meaning call calls called city cities town towns country countries
+        region regional local municipal municipality municipalities european eu organisation organisations programme
+        took take takes part come comes coming exactly actually really maybe idea ideas good best some something anything
+        anybody anyone somebody someone tried try run runs running produce produced produces include includes including
+        involve involves involving based listed lists lists found term terms based target targets targeted aims
+        together topic different various several both twice well under via wat wich which also either prevent preventing
+        prevention combat combating fight fighting against counter countering implemented develop developed"""
+    )
+) - frozenset(map(stem, ["fight"]))
+
+
+class Unit(NamedTuple):
+    """One thing asked about: the phrases that are it literally, and those that mean the same."""
+
+    printed: str
+    literal: frozenset[Phrase]
+    similar: frozenset[Phrase]
+
+
+def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
+    """The things a text is about, in its order; phrases of the vocabulary stay together.
+
+    Args:
+        text: a question, or what is left of one.
+        without: stems that are already accounted for, such as those of names and places.
+    """
+    skip = set(without)
+    phrases = {t.stems: t for t in find_terms(text) if len(t.stems) > 1 and not set(t.stems) <= skip}
+    sequence = stem_sequence(text)
+    units: list[Unit] = []
+    i = 0
+    while i < len(sequence):
+        phrase = next((p for p in sorted(phrases, key=len, reverse=True) if tuple(sequence[i : i + len(p)]) == p), None)
+        if phrase:
+            units.append(Unit(" ".join(phrase), frozenset({phrase}), concepts()[phrases[phrase].concept].phrases))
+            i += len(phrase)
+            continue
+        if _topical(sequence[i], skip):
+            units.append(Unit(sequence[i], frozenset({(sequence[i],)}), same_meaning(sequence[i])))
+        i += 1
+    return list({unit.printed: unit for unit in units}.values())
+
+
+def _topical(word: str, skip: Collection[str]) -> bool:
+    return word not in STOP_WORDS and word not in SCAFFOLDING and word not in skip and (len(word) > 1)
+
+
+def alternatives(text: str) -> list[str]:
+    """The parts of 'films or videos', 'posters, banners and billboards'; the text itself where it has none."""
+    parts = re.split(r"\s*(?:,| or | and/or |/| and )\s*", text)
+    return [p for p in parts if p.strip()] or [text]
+
+
+class PhraseSet:
+    """The stems of a text, and whether phrases occur in it."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._sequences = [stem_sequence(text) for text in texts]
+        self._words = {s for sequence in self._sequences for s in sequence}
+
+    def holds(self, phrase: Sequence[str]) -> bool:
+        """Whether the words of a phrase stand side by side somewhere."""
+        if not phrase or not set(phrase) <= self._words:
+            return False
+        if len(phrase) == 1:
+            return True
+        n = len(phrase)
+        return any(tuple(s[i : i + n]) == tuple(phrase) for s in self._sequences for i in range(len(s) - n + 1))
+
+    def holds_any(self, phrases: Iterable[Phrase]) -> bool:
+        """Whether any of the phrases occurs."""
+        return any(self.holds(phrase) for phrase in phrases)
