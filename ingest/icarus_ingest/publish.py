@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 
 from icarus.embedding import EmbeddingModel, Progress
 from icarus.errors import CorpusError, IndexBusyError, IndexUnusableError
-from icarus.index import CHROMA, FORMAT, GENERATIONS, LEXICAL, MANIFEST, POINTER, IndexManifest
+from icarus.index import CHROMA, FORMAT, GENERATIONS, LEXICAL, MANIFEST, POINTER, Index, IndexManifest
 from icarus.index import current_generation, read_manifest
 from icarus.records import Document
 from icarus.store import PASSAGES, SENTENCE, SENTENCES, TOOLS, Store
@@ -29,6 +29,8 @@ from icarus_ingest.understand import Understood
 REPORT = "report.json"
 _LOCK, _WRITER = "writer.lock", "writer.pid"
 _BUILDING = ".building"
+_SAMPLE = 20
+_ITSELF = 0.999  # cosine of a sentence with itself, but for rounding
 _PACKAGES = ("icarus-assistant", "llama-index-core", "chromadb", "sentence-transformers", "torch", "bm25s", "pypdf")
 
 
@@ -64,13 +66,16 @@ def generation_id(documents: Sequence[Document], model_name: str, model_fingerpr
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def is_published(root: Path, generation: str) -> bool:
-    """Whether this very generation is the one that serves, and whole."""
+def published_report(root: Path, generation: str) -> str | None:
+    """The report (JSON) of the generation that serves, if it is this very one and whole."""
     try:
         folder = current_generation(root)
-        return folder is not None and read_manifest(folder).generation == generation and (folder / CHROMA).is_dir()
-    except IndexUnusableError:
-        return False
+        if folder is None or read_manifest(folder).generation != generation:
+            return None
+        _verify(folder)
+        return (folder / REPORT).read_text(encoding="utf-8")
+    except (IndexUnusableError, OSError):
+        return None
 
 
 def known_vectors(root: Path, model: EmbeddingModel) -> dict[str, list[float]]:
@@ -81,13 +86,10 @@ def known_vectors(root: Path, model: EmbeddingModel) -> dict[str, list[float]]:
         folder = current_generation(root)
         if folder is None or read_manifest(folder).model_fingerprint != model.fingerprint:
             return {}
-        store = Store.open(folder / CHROMA)
-    except IndexUnusableError:
+        with closing(Store.open(folder / CHROMA)) as store:
+            return store.vectors_by(SENTENCES, DIGEST)
+    except Exception:  # a damaged store is no help, and no hindrance: everything is encoded anew
         return {}
-    try:
-        return store.vectors_by(SENTENCES, DIGEST)
-    finally:
-        store.close()
 
 
 def publish(
@@ -98,7 +100,26 @@ def publish(
     report: Mapping[str, object],
     progress: Progress | None = None,
 ) -> IndexManifest:
-    """Build a generation, check it, and make it the one that serves; the one before it is kept."""
+    """Build a generation, check it, and make it the one that serves; the one before it is kept.
+
+    Raises:
+        CorpusError: the folder cannot be written.
+        IndexUnusableError: the new generation fails its check; the one before still serves.
+    """
+    try:
+        return _publish(root, generation, understood, model, report, progress)
+    except OSError as error:
+        raise CorpusError(f"The index folder {root} cannot be written: {error.strerror or error}.") from error
+
+
+def _publish(
+    root: Path,
+    generation: str,
+    understood: Sequence[Understood],
+    model: EmbeddingModel,
+    report: Mapping[str, object],
+    progress: Progress | None,
+) -> IndexManifest:
     building = root / GENERATIONS / f"{_BUILDING}-{os.getpid()}"
     _sweep(root)
     building.mkdir(parents=True)
@@ -106,6 +127,7 @@ def publish(
     _write(building, understood, model, known_vectors(root, model), progress)
     (building / REPORT).write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
     (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    _verify(building)
     folder = _free_name(root / GENERATIONS / generation)
     building.rename(folder)
     _point(root, folder.name)
@@ -132,6 +154,21 @@ def _write(
     store.add_pages([p for u in understood for p in u.pages])
     store.close()
     _write_lexical(folder / LEXICAL, {n.node_id: f"{n.metadata['context']}\n{n.text}" for n in passages})
+
+
+def _verify(folder: Path) -> None:
+    """Check a generation: counts, words and vectors agree, and sentences are found by their own vectors.
+
+    Raises:
+        IndexUnusableError: it cannot be trusted.
+    """
+    with closing(Index(read_manifest(folder), folder)) as index:
+        passages = index.all_passages()
+        sample = [p.id for p in passages[:: max(1, len(passages) // _SAMPLE)]]
+        first = [vectors[0] for vectors in index.sentence_vectors(sample).values()]
+        found = [index.nearest_sentences(vector, 1) for vector in first]
+        if index.lexical_index.ids != [p.id for p in passages] or any(not f or f[0][1] < _ITSELF for f in found):
+            raise IndexUnusableError("The index fails its check: its parts do not agree.")
 
 
 def _write_lexical(folder: Path, texts: Mapping[str, str]) -> None:
@@ -210,6 +247,6 @@ def _code_hash() -> str:
     import icarus
 
     folders = [Path(__file__).parent, Path(icarus.__file__).parent]
-    names = {"records.py", "taxonomy.py", "text.py", "store.py", "index.py", "embedding.py"}
-    files = [p for p in sorted(folders[0].glob("*.py"))] + [folders[1] / n for n in sorted(names)]
+    names = {"records.py", "taxonomy.py", "text.py", "store.py", "index.py", "embedding.py", "places.py"}
+    files = sorted(folders[0].glob("*.py")) + [folders[1] / n for n in sorted(names)]
     return hashlib.sha256(b"\0".join(p.read_bytes() for p in files)).hexdigest()

@@ -49,6 +49,11 @@ def show(report: Report, console: Console) -> None:
     for document in report.documents:
         for warning in document.warnings:
             console.print(f"{document.document}: {warning}", style="yellow", markup=False, highlight=False)
+    show_failures(report, console)
+
+
+def show_failures(report: Report, console: Console) -> None:
+    """Print what could not be read."""
     for failure in report.failures:
         console.print(failure, style="red", markup=False, highlight=False)
 

@@ -10,9 +10,9 @@ from icarus.embedding import EmbeddingModel
 from icarus.errors import CorpusError, UnreadableFileError
 from icarus.settings import Settings
 from icarus_ingest.corpus import Source, find_sources
-from icarus_ingest.publish import generation_id, is_published, publish, writing
+from icarus_ingest.publish import generation_id, publish, published_report, writing
 from icarus_ingest.reading import read
-from icarus_ingest.report import report_of, show
+from icarus_ingest.report import Report, report_of, show, show_failures
 from icarus_ingest.understand import Understood, understand
 
 
@@ -33,9 +33,11 @@ def run(paths: Sequence[Path], settings: Settings, *, dry_run: bool = False, con
         return len(failures)
     with writing(settings.index):
         generation = generation_id([s.document for s in sources], model.name, model.fingerprint)
-        if is_published(settings.index, generation):
+        if known := published_report(settings.index, generation):
+            report = Report.model_validate_json(known)
             console.print(f"Nothing changed: generation {generation} is up to date.")
-            return 0
+            show_failures(report, console)
+            return len(report.failures)
         return _build(sources, generation, model, settings.index, console)
 
 
