@@ -1,0 +1,73 @@
+"""`icarus chat`: open the chat window, building the index first where there is none."""
+
+import os
+import sys
+import webbrowser
+from contextlib import closing
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from icarus.errors import IndexMissingError
+from icarus.settings import Settings, get_settings
+
+if TYPE_CHECKING:
+    from icarus.assistant import Assistant
+
+_console = Console(stderr=True)
+
+
+def chat(
+    host: Annotated[
+        str | None,
+        typer.Option(help="Address to listen on: 127.0.0.1 (this machine only) unless ICARUS_HOST says else."),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port to listen on: 7860 unless ICARUS_PORT says else.")
+    ] = None,
+) -> None:
+    """Open the chat window; builds the index first if there is none."""
+    from icarus_ui.server import listen
+
+    settings = get_settings()
+    where = (host or settings.host, port or settings.port)
+    with closing(listen(*where)) as listening:
+        assistant = _open_assistant(settings)
+        with _console.status("Opening the window ..."):
+            from icarus_ui.desk import desk_of
+            from icarus_ui.server import create_app, serve
+
+            app = create_app(desk_of(assistant, settings.max_question_chars), where[0])
+        _show(f"http://{_bracketed(where[0])}:{where[1]}")
+        serve(app, listening)
+
+
+def _open_assistant(settings: Settings) -> "Assistant":
+    """The assistant; without an index, the published ingest command builds it first."""
+    with _console.status("Opening the report ..."):
+        from icarus.assistant import Assistant
+
+        try:
+            return Assistant.open(settings)
+        except IndexMissingError:
+            pass
+    _console.print("There is no index yet: building it now.")
+    (ingest,) = entry_points(group="icarus.commands", name="ingest")
+    ingest.load()()
+    return Assistant.open(settings)
+
+
+def _show(url: str) -> None:
+    """Say where the window is, and open it in a browser where somebody sits in front of one."""
+    _console.print(f"Icarus is ready: [bold]{url}[/bold]  (Ctrl+C stops it)", highlight=False)
+    desktop = sys.platform in ("darwin", "win32") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if desktop and sys.stdout.isatty():
+        webbrowser.open(url)
+
+
+def _bracketed(host: str) -> str:
+    """The host as a URL writes it; all addresses are shown as this machine."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 (not bound here)
+    return f"[{shown}]" if ":" in shown else shown

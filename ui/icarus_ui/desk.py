@@ -1,0 +1,40 @@
+"""What the window needs of the assistant, and no more: four things to call or look up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from icarus.records import Document, Filters, Page, ToolCard
+
+if TYPE_CHECKING:
+    from icarus.assistant import Assistant, Step
+
+Ask = Callable[[Sequence[str], Filters | None], "Iterator[Step]"]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The open report: ask it, read a page of it (by document id and number), look up a tool (by id)."""
+
+    ask: Ask
+    page: Callable[[str, int], Page | None]
+    tool: Callable[[str], ToolCard | None]
+    documents: tuple[Document, ...]
+    max_question_chars: int
+
+    def document(self, document_id: str) -> Document | None:
+        """The document with that id, or None."""
+        return next((document for document in self.documents if document.id == document_id), None)
+
+
+def desk_of(assistant: Assistant, max_question_chars: int) -> Desk:
+    """The desk that stands in front of an assistant."""
+    return Desk(
+        ask=assistant.steps,
+        page=assistant.index.page,
+        tool=assistant.catalogue.get,
+        documents=assistant.index.documents,
+        max_question_chars=max_question_chars,
+    )

@@ -1,0 +1,72 @@
+"""Open what an address leads to in the panel: a source, a page, a tool card."""
+
+from typing import NamedTuple
+
+from icarus.records import Citation
+from icarus_ui import render
+from icarus_ui.address import Address, NoAddress, PageAddress, SourceAddress, ToolAddress
+from icarus_ui.conversation import Conversation
+from icarus_ui.desk import Desk
+from icarus_ui.wording import say
+
+
+class Opened(NamedTuple):
+    """The panel's HTML ('' is closed) and the sentence that announces it."""
+
+    panel: str
+    announced: str
+
+
+CLOSED = Opened("", say("announce", "closed"))
+
+
+def open_address(state: Conversation, address: Address | None, desk: Desk) -> Opened:
+    """The panel at an address; an address that leads nowhere (any more) opens one sentence that says so."""
+    match address:
+        case SourceAddress():
+            return _source(state, address, desk)
+        case PageAddress():
+            return _page(state, address, desk)
+        case ToolAddress():
+            return _tool(address, desk)
+        case NoAddress():
+            return CLOSED
+        case None:
+            return _gone(say("source", "gone"), desk)
+
+
+def _source(state: Conversation, address: SourceAddress, desk: Desk) -> Opened:
+    turn = state.turn(address.turn)
+    cited = _citation(state, address.turn, address.n)
+    if not turn or not cited:
+        return _gone(say("source", "gone"), desk)
+    panel = render.sources(turn, cited.n, desk)
+    return Opened(panel, say("announce", "source", n=cited.n, page=cited.page))
+
+
+def _page(state: Conversation, address: PageAddress, desk: Desk) -> Opened:
+    document = desk.document(address.document)
+    page = desk.page(address.document, address.page)
+    if not document or not page:
+        return _gone(say("reader", "missing", page=address.page), desk)
+    cited = _citation(state, address.turn, address.n)
+    panel = render.page(page, document, cited, address.turn, desk)
+    return Opened(panel, say("announce", "page", page=page.number))
+
+
+def _tool(address: ToolAddress, desk: Desk) -> Opened:
+    card = desk.tool(address.tool)
+    if not card:
+        return _gone(say("tool", "gone"), desk)
+    return Opened(render.tool(card, address.turn, desk), say("announce", "tool", name=card.name))
+
+
+def _gone(sentence: str, desk: Desk) -> Opened:
+    return Opened(render.gone(sentence, desk), sentence)
+
+
+def _citation(state: Conversation, turn_id: int, n: int) -> Citation | None:
+    """Citation `n` of a turn, its first one for n = 0, None where there is none."""
+    turn = state.turn(turn_id)
+    citations = turn.reply.citations if turn and turn.reply else ()
+    return next((citation for citation in citations if n in (0, citation.n)), None)

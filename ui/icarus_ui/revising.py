@@ -1,0 +1,31 @@
+"""Take back, edit or clear what was asked."""
+
+from typing import NamedTuple
+
+from icarus_ui.conversation import Conversation, drop_last, settle
+from icarus_ui.wording import say
+
+
+class Revised(NamedTuple):
+    """The conversation, what is in the question box, and what is announced; `closed` shuts the panel."""
+
+    conversation: Conversation
+    box: str
+    announced: str
+    closed: bool
+
+
+def revise(state: Conversation, action: object, box: str) -> Revised:
+    """The conversation after 'undo', 'edit', 'stop' or 'clear'; anything else changes nothing."""
+    match action:
+        case "undo":
+            return Revised(drop_last(state)[0], box, say("announce", "removed"), closed=True)
+        case "edit":
+            earlier, question = drop_last(state)
+            return Revised(earlier, question, say("announce", "editing"), closed=True)
+        case "stop":
+            return Revised(settle(state), box, say("turn", "stopped"), closed=False)
+        case "clear":
+            return Revised(Conversation(next_id=state.next_id), "", say("announce", "cleared"), closed=True)
+        case _:
+            return Revised(state, box, "", closed=False)

@@ -1,0 +1,83 @@
+"""Serve the window: its own pages and files, safe headers, and the limits that Gradio does not set."""
+
+import errno
+import socket
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+
+from icarus.errors import IcarusError
+from icarus_ui.desk import Desk
+from icarus_ui.guard import Guard
+from icarus_ui.wording import say
+
+_IN_USE = {errno.EADDRINUSE, errno.EACCES}
+_STATIC = Path(__file__).parent / "static"
+# Linked, not given to Gradio as css: it would put its own prefix before every rule, and break some.
+_HEAD = """<link rel="stylesheet" href="icarus/style.css"><link rel="icon" href="icarus/icon.svg" type="image/svg+xml">
+<script src="icarus/window.js"></script>"""
+
+
+class ListenError(IcarusError):
+    """The address or port cannot be listened on."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address, taken before anything slow is loaded.
+
+    Raises:
+        ListenError: the port is in use, or the address is not this machine's.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno in _IN_USE:
+            raise ListenError(say("errors", "port_in_use", host=host, port=port)) from error
+        reason = error.strerror or str(error)
+        raise ListenError(say("errors", "cannot_listen", host=host, port=port, reason=reason)) from error
+
+
+def create_app(desk: Desk, host: str) -> FastAPI:
+    """The web application: the window at /, its files under /icarus, /healthz for who watches over it."""
+    import gradio as gr
+
+    from icarus_ui.theme import theme
+    from icarus_ui.window import build
+
+    app = FastAPI(title="Icarus", docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/icarus", StaticFiles(directory=_STATIC))
+    app.add_api_route("/healthz", _healthy)
+    app.add_api_route("/favicon.ico", _favicon)
+    app.add_middleware(Guard, host=host)
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        build(desk),
+        path="/",
+        theme=theme(),
+        head=_HEAD,
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size="1kb",
+        ssr_mode=False,
+        mcp_server=False,
+    )
+    return mounted
+
+
+def serve(app: FastAPI, listening: socket.socket) -> None:
+    """Serve until interrupted."""
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+async def _healthy() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+async def _favicon() -> FileResponse:
+    return FileResponse(_STATIC / "icon.svg", media_type="image/svg+xml")

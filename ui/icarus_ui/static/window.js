@@ -1,0 +1,100 @@
+// The window in the browser: sends clicks to the server, keeps focus and scrolling where people expect them.
+"use strict";
+
+window.icarus = (() => {
+  const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const narrow = () => matchMedia("(max-width: 1099px)").matches;
+  const glide = (element, block) =>
+    element?.scrollIntoView({ behavior: reducedMotion() ? "auto" : "smooth", block });
+  let opener = null;
+
+  // What a click sends: data-ask a question, data-go an address, data-do an action.
+  function onClick(event, trigger) {
+    const button = event.target.closest("[data-ask], [data-go], [data-do], [data-local]");
+    if (!button || button.disabled) return;
+    const { ask, go, again, local } = button.dataset;
+    if (ask !== undefined) {
+      if (narrow()) closePanel();
+      trigger("submit", { text: ask, again: Boolean(again) });
+    } else if (go !== undefined) {
+      if (!button.closest(".panel")) opener = button;
+      trigger("select", { go });
+    } else if (local) {
+      here[local]?.(button);
+    } else {
+      trigger("click", { act: button.dataset.do });
+    }
+  }
+
+  // What needs no server.
+  const here = {
+    theme() {
+      const dark = document.body.classList.toggle("dark");
+      localStorage.setItem("icarus-theme", dark ? "dark" : "light");
+    },
+    question() {
+      document.querySelector("#question-box textarea")?.focus();
+    },
+    async copy(button) {
+      const source = button.parentElement.querySelector(".copy-text");
+      await writeToClipboard(source.value);
+      const label = button.querySelector("span");
+      const before = label.textContent;
+      label.textContent = button.dataset.copied;
+      setTimeout(() => (label.textContent = before), 1600);
+    },
+  };
+
+  // Outside a secure context (another machine over http) the clipboard interface is missing.
+  async function writeToClipboard(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  }
+
+  const closePanel = () => document.querySelector(".panel .close")?.click();
+
+  // The panel takes the focus when it opens, gives it back when it closes, and shows its marked words.
+  function onPanel(element) {
+    const panel = element.querySelector(".panel");
+    document.body.classList.toggle("panel-open", Boolean(panel));
+    if (!panel) {
+      opener?.isConnected && opener.focus({ preventScroll: !narrow() });
+      opener = null;
+      return;
+    }
+    if (!panel.contains(document.activeElement)) panel.querySelector("h2").focus({ preventScroll: true });
+    const body = panel.querySelector(".panel-body");
+    const target = panel.querySelector(".current") || panel.querySelector("mark");
+    if (!target) return body.scrollTo({ top: 0 });
+    // In sight already: nothing jumps.
+    const top = target.getBoundingClientRect().top - body.getBoundingClientRect().top;
+    if (top < 0 || top > body.clientHeight / 2) body.scrollTo({ top: body.scrollTop + top - 96 });
+  }
+
+  let turns = 0;
+  function onConversation(element) {
+    const found = element.querySelectorAll(".turn");
+    if (found.length > turns) glide(found[found.length - 1], "start");
+    turns = found.length;
+  }
+
+  function connect(element, trigger, watch) {
+    element.addEventListener("click", (event) => onClick(event, trigger));
+    if (element.closest("#panel")) watch("value", () => onPanel(element));
+    if (element.closest("#conversation")) watch("value", () => onConversation(element));
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closePanel();
+  });
+
+  // The choice of light or dark is kept in this browser; Gradio sets its own class after this script has run.
+  const chosen = localStorage.getItem("icarus-theme");
+  if (chosen) addEventListener("load", () => document.body.classList.toggle("dark", chosen === "dark"));
+
+  return { connect };
+})();

@@ -1,0 +1,20 @@
+"""An answer as plain Markdown to take along: question, answer, sources with pages, notice."""
+
+from icarus.records import Citation
+from icarus_ui.conversation import Turn
+from icarus_ui.wording import say
+
+
+def as_text(turn: Turn) -> str:
+    """One answered turn as Markdown; '' where it has no reply."""
+    if not turn.reply:
+        return ""
+    sources = "\n".join(_source(citation) for citation in turn.reply.citations)
+    status = say("status", turn.reply.status.value)
+    parts = (f"**{turn.question}**", f"_{status}_", turn.reply.answer, sources, say("notice", "short"))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _source(citation: Citation) -> str:
+    pages = f"p. {citation.page}" if citation.page == citation.page_end else f"pp. {citation.page}–{citation.page_end}"
+    return f"[{citation.n}] {citation.title}, {pages}: “{citation.quote}”"

@@ -1,0 +1,165 @@
+"""The window's layout and wiring: components, and which handler each event calls. No logic lives here."""
+
+import os
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it when it is imported
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from icarus_ui import render
+from icarus_ui.address import parse
+from icarus_ui.asking import area_of, ask
+from icarus_ui.conversation import Conversation
+from icarus_ui.desk import Desk
+from icarus_ui.reading import CLOSED, open_address
+from icarus_ui.revising import revise
+from icarus_ui.wording import say
+
+# Two cores: two answers at once, the others wait their turn in the queue. Opening a page is no work.
+ANSWERS_AT_ONCE = 2
+READS_AT_ONCE = 8
+QUEUE_LENGTH = 100
+SESSIONS_KEPT = 200
+
+# What static/window.js sends comes as three of Gradio's own events, since gr.on takes no custom ones:
+# submit is a question, select an address to open, click an action.
+_CONNECT = "window.icarus.connect(element, trigger, watch)"
+_CHOOSE = "element.addEventListener('change', (event) => { props.value = event.target.value; })"
+
+
+@dataclass(frozen=True)
+class _Parts:
+    header: gr.HTML
+    conversation: gr.HTML
+    announcer: gr.HTML
+    panel: gr.HTML
+    area: gr.HTML
+    box: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    state: gr.State
+
+
+def build(desk: Desk) -> gr.Blocks:
+    """The window in front of a desk, not yet served."""
+    blocks: gr.Blocks = gr.Blocks(title=say("brand", "name"), fill_width=True, analytics_enabled=False)
+    with blocks:
+        parts = _lay_out(desk)
+        asking = _wire_questions(parts, desk)
+        _wire_reading(parts, desk)
+        _wire_revising(parts, desk, asking)
+    blocks.queue(max_size=QUEUE_LENGTH, default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
+    blocks.state_session_capacity = SESSIONS_KEPT
+    return blocks
+
+
+def _lay_out(desk: Desk) -> _Parts:
+    state = gr.State(Conversation())
+    header = _html("head", render.header(desk))
+    with gr.Row(elem_id="body"):
+        with gr.Column(elem_id="talk"):
+            conversation = _html("conversation", render.conversation(Conversation(), desk))
+            with gr.Column(elem_id="composer"):
+                announcer = _html("announcer", render.announcement(""))
+                with gr.Column(elem_id="composer-card"):
+                    area = _areas(desk)
+                    with gr.Row(elem_id="ask-row"):
+                        box, send, stop = _question_row()
+                _html("notice", render.notice(desk))
+        with gr.Column(elem_id="side"):
+            panel = _html("panel", "")
+    return _Parts(header, conversation, announcer, panel, area, box, send, stop, state)
+
+
+def _html(elem_id: str, value: str) -> gr.HTML:
+    # The template stays the default: Gradio runs what looks like ${...} in any other.
+    return gr.HTML(value, elem_id=elem_id, js_on_load=_CONNECT, apply_default_css=False)
+
+
+def _areas(desk: Desk) -> gr.HTML:
+    # Gradio's own Radio is no radio group to the keyboard. The value is the chosen area; the template holds
+    # nothing but the window's own words, so Gradio may read it as a template.
+    return gr.HTML("", elem_id="areas", html_template=render.areas(desk), js_on_load=_CHOOSE, apply_default_css=False)
+
+
+def _question_row() -> tuple[gr.Textbox, gr.Button, gr.Button]:
+    box = gr.Textbox(
+        label=say("composer", "question_label"),
+        placeholder=say("composer", "placeholder"),
+        show_label=False,
+        container=False,
+        lines=1,
+        max_lines=6,
+        autofocus=False,
+        elem_id="question-box",
+        html_attributes=gr.InputHTMLAttributes(autocomplete="off", autocapitalize="sentences", spellcheck=True),
+    )
+    send = gr.Button(say("composer", "send"), variant="primary", elem_id="send", min_width=0)
+    stop = gr.Button(say("composer", "stop"), variant="secondary", elem_id="stop", min_width=0)
+    return box, send, stop
+
+
+def _sent(event: gr.EventData, key: str) -> object:
+    """What the browser sent under a key, or None; buttons of Gradio's own send nothing."""
+    return event._data.get(key) if isinstance(event._data, dict) else None
+
+
+def _quick() -> dict[str, Any]:
+    """Settings of events that only read: they do not wait behind answers."""
+    return {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+
+
+def _wire_questions(parts: _Parts, desk: Desk) -> Any:  # noqa: ANN401 (Gradio does not type its events)
+    def on_ask(state: Conversation, box: object, area: object, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        question = str(_sent(event, "text") or box or "")
+        for asked in ask(state, question, area_of(area), desk, again=bool(_sent(event, "again"))):
+            shown = render.conversation(asked.conversation, desk)
+            yield asked.conversation, shown, render.announcement(asked.announced, asked.problem), asked.box
+
+    return gr.on(
+        [parts.box.submit, parts.send.click, parts.conversation.submit, parts.panel.submit],
+        on_ask,
+        [parts.state, parts.box, parts.area],
+        [parts.state, parts.conversation, parts.announcer, parts.box],
+        show_progress="hidden",
+        api_visibility="private",
+        trigger_mode="once",
+        concurrency_limit=ANSWERS_AT_ONCE,
+        concurrency_id="answers",
+    )
+
+
+def _wire_reading(parts: _Parts, desk: Desk) -> None:
+    def on_go(state: Conversation, event: gr.EventData) -> tuple[str, str]:
+        opened = open_address(state, parse(_sent(event, "go")), desk)
+        return opened.panel, render.announcement(opened.announced)
+
+    gr.on(
+        [part.select for part in (parts.header, parts.conversation, parts.panel)],
+        on_go,
+        [parts.state],
+        [parts.panel, parts.announcer],
+        **_quick(),
+    )
+
+
+def _wire_revising(parts: _Parts, desk: Desk, asking: Any) -> None:  # noqa: ANN401
+    def on_act(state: Conversation, box: str, event: gr.EventData) -> tuple[Any, ...]:
+        revised = revise(state, "stop" if event.target is parts.stop else _sent(event, "act"), box)
+        shown = render.conversation(revised.conversation, desk)
+        panel = CLOSED.panel if revised.closed else gr.skip()
+        return revised.conversation, shown, render.announcement(revised.announced), revised.box, panel
+
+    outputs = [parts.state, parts.conversation, parts.announcer, parts.box, parts.panel]
+    gr.on(
+        [parts.header.click, parts.conversation.click, parts.stop.click],
+        on_act,
+        [parts.state, parts.box],
+        outputs,
+        cancels=[asking],
+        **_quick(),
+    )

@@ -1,0 +1,45 @@
+"""The words of the window: one TOML file a language in `texts/`, and the example questions by document."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from icarus.records import Document, FocusArea
+
+Texts = Mapping[str, Mapping[str, Any]]
+
+
+@cache
+def texts(language: str = "en") -> Texts:
+    """All words of one language, by section and key; `language` is the name of a file in `texts/`."""
+    return MappingProxyType({name: MappingProxyType(section) for name, section in _read(language).items()})
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("icarus_ui").joinpath("texts", f"{name}.toml").read_text("utf-8"))
+
+
+def say(section: str, key: str, **values: object) -> str:
+    """One sentence or label with its blanks filled.
+
+    Raises:
+        KeyError: there is no such text, or a blank has no value.
+    """
+    return str(texts()[section][key]).format(**values)
+
+
+def count_of(section: str, key: str, count: int, **values: object) -> str:
+    """The form of a text that goes with a count: `key_none` (if there is one), `key_one` or `key_many`."""
+    form = "one" if count == 1 else "none" if count == 0 and f"{key}_none" in texts()[section] else "many"
+    return say(section, f"{key}_{form}", count=count, **values)
+
+
+def examples(documents: Sequence[Document]) -> dict[FocusArea, tuple[str, ...]]:
+    """The example questions that the documents answer, by focus area; areas without any are left out."""
+    known = _read("examples")
+    chosen = [known[document.id] for document in documents if document.id in known]
+    found = {area: tuple(q for entry in chosen for q in entry.get(area.value, ())) for area in FocusArea}
+    return {area: questions for area, questions in found.items() if questions}
