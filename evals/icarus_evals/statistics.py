@@ -1,7 +1,7 @@
 """Intervals and tests by resampling, seeded: the same to the last digit on every run.
 
-The percentile bootstrap (Efron and Tibshirani, 1993, chapter 13) over cases, and the paired sign-flip permutation test
-(Fisher, 1935), both as SciPy has them.
+The percentile bootstrap (Efron and Tibshirani, 1993, chapter 13) over cases, the paired sign-flip permutation test
+(Fisher, 1935), and the correction for many tests at once (Benjamini and Hochberg, 1995), all as SciPy has them.
 """
 
 from collections.abc import Sequence
@@ -60,3 +60,10 @@ def sign_flip_p(differences: Sequence[float], seed: int) -> float:
         rng=np.random.default_rng(seed),
     )
     return float(found.pvalue)
+
+
+def for_many_tests(ps: Sequence[float]) -> list[float]:
+    """The p values of tests made at once, each as the false discovery rate at which its test would count."""
+    from scipy.stats import false_discovery_control
+
+    return [float(p) for p in false_discovery_control(list(ps))] if ps else []

@@ -1,6 +1,7 @@
 """The baselines by name, each built only when it is asked for."""
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from typing import NamedTuple
 
 from icarus.embedding import EmbeddingModel
@@ -9,7 +10,7 @@ from icarus_evals.baselines.bm25 import bm25_search
 from icarus_evals.baselines.chunks import FITTING_TOKENS, STOCK_TOKENS, Chunk, cut
 from icarus_evals.baselines.llama_index import chroma_search, fusion_search, in_memory_search
 from icarus_evals.baselines.replies import Search, ShowsWhatItFinds
-from icarus_evals.baselines.txtai_hybrid import txtai_search
+from icarus_evals.baselines.txtai_hybrid import MISSING, txtai_search
 from icarus_evals.errors import EvalError
 from icarus_evals.page_texts import PageTexts
 
@@ -44,8 +45,8 @@ BASELINES: dict[str, Baseline] = {
 ALL = "all"
 
 
-def build(name: str, documents: Sequence[Document], pages: PageTexts, model: EmbeddingModel) -> ShowsWhatItFinds:
-    """A baseline over some documents.
+def check_installed(name: str) -> None:
+    """Whether a baseline can be built at all.
 
     Raises:
         EvalError: there is no baseline of that name, or a package that it needs is not installed.
@@ -54,5 +55,16 @@ def build(name: str, documents: Sequence[Document], pages: PageTexts, model: Emb
         raise EvalError(
             f"There is no baseline {name!r}: choose from {', '.join((*BASELINES, ALL))}, or name a run.json."
         )
+    if name == "txtai" and find_spec("txtai") is None:
+        raise EvalError(MISSING)
+
+
+def build(name: str, documents: Sequence[Document], pages: PageTexts, model: EmbeddingModel) -> ShowsWhatItFinds:
+    """A baseline over some documents.
+
+    Raises:
+        EvalError: there is no baseline of that name, or a package that it needs is not installed.
+    """
+    check_installed(name)
     baseline = BASELINES[name]
     return ShowsWhatItFinds(baseline.search(cut(documents, pages, baseline.tokens), model))

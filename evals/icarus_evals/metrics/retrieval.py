@@ -8,6 +8,7 @@ ranking are not known, and evidence that no ranked passage holds counts as one r
 """
 
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 
 from icarus_evals.errors import EvalError
 from icarus_evals.matching import holds_any
@@ -17,6 +18,12 @@ DEPTH = 50
 MISSING = "The figures need the packages of the extra 'evals': pip install 'icarus-assistant[evals]'."
 Judged = Sequence[frozenset[int]]
 """A ranking as the pieces of evidence that each passage holds, best passage first."""
+
+
+def check_measures() -> None:
+    """Raises EvalError where ir-measures or a provider of its measures is not installed."""
+    if any(find_spec(name) is None for name in ("ir_measures", "pyndeval", "pytrec_eval", "scipy")):
+        raise EvalError(MISSING)
 
 
 def judge(ranking: Sequence[str], gold: Sequence[Sequence[str]]) -> list[frozenset[int]]:
@@ -32,11 +39,10 @@ def retrieval_figures(rankings: Mapping[str, Judged], pieces: Mapping[str, int])
     Raises:
         EvalError: ir-measures and its providers are not installed.
     """
-    try:
-        import ir_measures
-        from ir_measures import RR, StRecall, alpha_nDCG, nDCG
-    except ImportError as error:
-        raise EvalError(MISSING) from error
+    check_measures()
+    import ir_measures
+    from ir_measures import RR, StRecall, alpha_nDCG, nDCG
+
     measures = {
         StRecall @ 1: "recall@1", StRecall @ 5: "recall@5", StRecall @ 10: "recall@10",
         RR: "rr", nDCG @ 10: "ndcg@10", alpha_nDCG @ 10: "alpha_ndcg@10",

@@ -1,0 +1,1 @@
+"""The same findings for four readers: terminal, web page, pull request, program."""
