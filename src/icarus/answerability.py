@@ -117,7 +117,7 @@ class Judge:
         if question.tools:
             silent = covered == 0.0 and best < _FAR and bool(question.topic) and question.ask is not Ask.COMPARE
             return Verdict(False, "about it, but not this", "this") if silent else _YES
-        lexical = max(e.hit.lexical for e in chosen)
+        lexical = max(e.hit.covered for e in chosen)
         if best < _FAR and lexical < _COVERED or covered == 0.0 and best < _NEAR:
             return Verdict(False, "nothing near", "this")
         return _YES

@@ -7,16 +7,18 @@ from icarus.answer.draft import Draft
 from icarus.answer.verbatim import VerbatimWriter
 from icarus.answerability import Judge, Verdict
 from icarus.catalogue import Catalogue, ThemeHit
-from icarus.evidence import Evidence, choose, score_sentences
+from icarus.evidence import MAX_WORDS, Evidence, choose, in_reading_order, score_sentences
 from icarus.index import Index
 from icarus.question import Ask, Question
 from icarus.records import Passage, PassageKind, Status, ToolCard
-from icarus.retrieval import Hit, Query, Retriever, query_of
+from icarus.retrieval import Hit, Query, Retriever, ToolHit, query_of
 from icarus.topic import topic_units
 
 _CANDIDATES = 14
 _NEAREST = 2
-_SECOND_TOOL = 0.93  # a second tool is shown when its evidence is this close to the first one's
+_TOOL_MARGIN = 0.2  # how far the best tool may score below other text and still be what is asked for
+_CLOSE = 0.12  # a further tool is shown when it scores this close to the best
+_SHOWN = 3
 
 _CAUTION = re.compile(r"\b(not|no)\b.{0,60}\b(efficacy|effectiveness|systematic evaluation)\b", re.I)
 _ANONYMITY = re.compile(r"\b(abstain\w*|refrain\w*|without|avoid\w*)\b.{0,20}\bnaming\b|\banonymi[sz]\w*", re.I)
@@ -39,7 +41,7 @@ class Answerer:
         self._index = index
         self._catalogue = catalogue
         self._encode = encode
-        self._retriever = Retriever(index)
+        self._retriever = Retriever(index, catalogue)
         self._judge = Judge(catalogue, index.lexical_index)
         self._write = VerbatimWriter(index)
 
@@ -73,57 +75,64 @@ class Answerer:
         hits = self._catalogue.about(units, cards) if units and not unknown else []
         if hits:
             return self._write.listed(question, hits, counted=question.ask is Ask.COUNT)
-        return self._from_sentences(question, [c.id for c in cards] if question.among else None)
+        return self._from_sentences(question, [c.id for c in cards] if question.among else ())
 
     def _among(self, question: Question) -> list[ToolCard]:
         return [card for tool in question.among if (card := self._catalogue.get(tool))]
 
     def _statement(self, question: Question) -> list[Evidence]:
         """The report's own sentence on what a part of the catalogue lacks."""
-        scored = self._scored(question)[1]
+        scored = self._scored(question, query_of(question.standalone, self._encode))
         return choose([e for e in scored if re.search(r"\b(no|none|not|lack)\b", e.text, re.I)][:1])
 
     # --- sentences ---
 
-    def _scored(self, question: Question, tools: Sequence[str] | None = None) -> tuple[Query, list[Evidence]]:
-        query = query_of(question.standalone, self._encode)
-        wanted = tools if tools is not None else question.tools
-        within = [p.id for tool in wanted for p in self._index.find_passages(tool=tool)] if wanted else None
+    def _scored(self, question: Question, query: Query, tools: Sequence[str] = ()) -> list[Evidence]:
+        within = [p.id for tool in tools for p in self._index.find_passages(tool=tool)] if tools else None
         hits = self._retriever.search(query, _CANDIDATES, within=within)
-        return query, score_sentences(question, query, hits, self._index.lexical_index)
+        return score_sentences(question, hits, self._retriever.shares(query))
 
-    def _from_sentences(self, question: Question, tools: Sequence[str] | None = None) -> Draft:
-        query, scored = self._scored(question, tools)
-        chosen = choose(scored)
+    def _from_sentences(self, question: Question, tools: Sequence[str] = ()) -> Draft:
+        query = query_of(question.standalone, self._encode)
+        scored = self._scored(question, query, tools or question.tools)
+        found = [] if question.tools else self._tools_met(query, scored)
+        chosen = self._evidence(question, query, scored, found)
         verdict = self._judge.verdict(question, scored, chosen)
         if not verdict.answered:
             return self._refusal(question, query, scored, verdict)
-        shown = self._tools_of(question, scored)
-        if shown and not question.tools:
-            chosen = self._about_first(shown, scored) or chosen
-        return self._write.sentences(chosen, shown)
+        named = [card for tool in question.tools if (card := self._catalogue.get(tool))]
+        cited = {tool for e in chosen for tool in e.hit.passage.tools}
+        return self._write.sentences(chosen, named or [hit.card for hit in found if hit.card.id in cited])
 
-    def _about_first(self, shown: Sequence[ToolCard], scored: Sequence[Evidence]) -> list[Evidence]:
-        """Evidence on the tools shown alone."""
-        wanted = {card.id for card in shown}
-        return choose([e for e in scored if wanted & set(e.hit.passage.tools)])
-
-    def _tools_of(self, question: Question, scored: Sequence[Evidence]) -> list[ToolCard]:
-        """The tools that an answer shows: those named, or those that the best sentences are about."""
-        if question.tools:
-            return [card for tool in question.tools if (card := self._catalogue.get(tool))]
-        if not scored or len(scored[0].hit.passage.tools) != 1:
+    def _tools_met(self, query: Query, scored: Sequence[Evidence]) -> list[ToolHit]:
+        """The tools that a question seems to be after, best first; none where other text answers clearly better."""
+        hits = {e.hit.passage.id: e.hit for e in scored}.values()
+        ranked = self._retriever.tools(query, hits)
+        other = max((hit.score for hit in hits if not hit.passage.tools), default=0.0)
+        if not ranked or ranked[0].score < other - _TOOL_MARGIN:
             return []
-        near = [e for e in scored if e.score >= _SECOND_TOOL * scored[0].score and len(e.hit.passage.tools) == 1]
-        ids = dict.fromkeys(e.hit.passage.tools[0] for e in near)
-        return [card for tool in list(ids)[:3] if (card := self._catalogue.get(tool))]
+        return [hit for hit in ranked if hit.score >= ranked[0].score - _CLOSE][:_SHOWN]
+
+    def _evidence(
+        self, question: Question, query: Query, scored: Sequence[Evidence], found: Sequence[ToolHit]
+    ) -> list[Evidence]:
+        """The sentences to answer with: on the tools met, best tool first, and on nothing else where one is met."""
+        if not found:
+            return choose(scored)
+        best = self._scored(question, query, [found[0].card.id])
+        rest = [e for hit in found[1:] for e in self._scored(question, query, [hit.card.id])[:1]]
+        others = [e for e in scored if not e.hit.passage.tools and e.score >= best[0].score][:2]
+        main = choose(best, words=MAX_WORDS if not rest and not others else MAX_WORDS * 2 // 3, sources=4)
+        left = MAX_WORDS - sum(len(e.text.split()) for e in main)
+        return in_reading_order([*main, *choose([*others, *rest], keep=0.0, words=left, sources=6 - len(main))])
 
     def _comparison(self, question: Question) -> Draft:
         parts = []
+        query = query_of(question.standalone, self._encode)
         budget = 110 // len(question.tools)
         for tool in question.tools[:4]:
             card = self._catalogue.get(tool)
-            _, scored = self._scored(question, [tool])
+            scored = self._scored(question, query, [tool])
             if card:
                 parts.append((card, choose(scored, words=budget, sources=max(1, 6 // len(question.tools)))))
         return self._write.compared(parts)

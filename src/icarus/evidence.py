@@ -1,13 +1,12 @@
 """Chooses the sentences that answer: scored one by one, within a budget of words and sources."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from icarus.lexical import LexicalIndex
 from icarus.question import Ask, Question
 from icarus.records import PassageKind, Sentence
-from icarus.retrieval import Hit, Query
+from icarus.retrieval import Hit
 from icarus.text import content_stems, squash
 
 MAX_SOURCES = 6
@@ -54,16 +53,14 @@ class Evidence(NamedTuple):
         return " ".join(sentence.text for sentence in self.sentences)
 
 
-def score_sentences(question: Question, query: Query, hits: Sequence[Hit], lexical: LexicalIndex) -> list[Evidence]:
-    """Every sentence of some passages with its score, best first."""
-    total = sum(weight * lexical.idf(word) for word, weight in query.weights.items()) or 1.0
-    weights = {word: weight * lexical.idf(word) / total for word, weight in query.weights.items()}
+def score_sentences(question: Question, hits: Sequence[Hit], shares: Mapping[str, float]) -> list[Evidence]:
+    """Every sentence of some passages with its score, best first; `shares` is the weight of each of its stems."""
     scored: list[Evidence] = []
     for hit in hits:
         around = set(content_stems(hit.passage.heading))
         for i, sentence in enumerate(hit.passage.sentences):
             met = around | set(content_stems(sentence.text))
-            worded = sum(weight for word, weight in weights.items() if word in met)
+            worded = sum(share for word, share in shares.items() if word in met)
             score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded + _cue(question, sentence.text)
             scored.append(Evidence(hit, i, i, score))
     return sorted(scored, key=lambda e: (-e.score, e.hit.passage.id, e.first))
@@ -119,6 +116,11 @@ def _joined(chosen: Sequence[Evidence]) -> list[Evidence]:
         else:
             joined.append(evidence)
     return joined
+
+
+def in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence from several choices as one, in reading order, each once."""
+    return _joined(list({(e.hit.passage.id, e.first, e.last): e for e in chosen}.values()))
 
 
 def _apart(evidence: Evidence) -> bool:
