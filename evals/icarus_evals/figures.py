@@ -37,7 +37,7 @@ FIGURES = (
     Figure("citation_recall", "higher", "citations", "share of the statements that their citations support"),
     Figure("citation_precision", "higher", "citations", "share of the citations that support and are needed"),
     Figure("verbatim", "higher", "citations", "share of the quotes that stand word for word on their page"),
-    Figure("passage_on_page", "higher", "citations", "share of the cited passages that stand on their pages"),
+    Figure("quote_in_passage", "higher", "citations", "share of the quotes that lie in the passage given with them"),
     Figure("markers", "higher", "citations", "share of the replies whose markers and citations belong together"),
     Figure("tools_f1", "higher", "tools", "F1 of the cards shown against the gold set"),
     Figure("tools_precision", "higher", "tools", "share of the cards of a list or count that are meant"),

@@ -30,7 +30,7 @@ class IcarusAnswerer:
     def __init__(self, assistant: Assistant, model: EmbeddingModel) -> None:
         self._assistant = assistant
         self._model = model
-        self._search = Search(assistant.index)
+        self._search = Search(assistant.index, assistant.catalogue)
 
     def ask(self, turns: Sequence[str]) -> Reply:
         """The assistant's reply."""

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 
 from icarus.records import Reply
+from icarus.taxonomy import CATEGORY_LABELS, FOCUS_AREA_LABELS
 from icarus_evals.matching import NUMBER_WORDS, norm, squash
 from icarus_evals.metrics.statements import numbers_in, source_text, statements_of
 from icarus_evals.metrics.subject import Figures, Subject
@@ -33,7 +34,7 @@ def _known_text(subject: Subject) -> str:
     reply = subject.reply
     parts = [source_text(c) + "\n" + c.title for c in reply.citations]
     parts += [" ".join((t.name, *t.aliases)) for t in reply.tools]
-    return "\n".join([*parts, *subject.case.turns])
+    return "\n".join([*parts, *subject.case.turns, *FOCUS_AREA_LABELS.values(), *CATEGORY_LABELS.values()])
 
 
 def unsupported_numbers(reply: Reply, known: str) -> list[str]:

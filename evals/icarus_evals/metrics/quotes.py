@@ -3,26 +3,27 @@
 import re
 
 from icarus.records import Citation
+from icarus_evals.matching import holds
 from icarus_evals.metrics.subject import Figures, Subject
 
 _MARKERS = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
 
 
 def quote_figures(subject: Subject) -> Figures:
-    """`verbatim` and `passage_on_page` of a reply with citations, and `markers` of any reply."""
+    """`verbatim` and `quote_in_passage` of a reply with citations, and `markers` of any reply."""
     figures = {"markers": float(markers_are_sound(subject.reply.answer, subject.reply.citations))}
     if subject.citations:
-        figures["verbatim"] = _share(subject, [c.quote for c in subject.citations])
-        figures["passage_on_page"] = _share(subject, [c.passage for c in subject.citations])
+        figures["verbatim"] = _share([_on_its_page(c, subject) for c in subject.citations])
+        figures["quote_in_passage"] = _share([holds(c.passage, c.quote) for c in subject.citations])
     return figures
 
 
-def _share(subject: Subject, texts: list[str]) -> float:
-    """Share of the texts that stand word for word on the pages of their citation."""
-    checks = [
-        subject.pages.holds_word_for_word(c.document, c.page, c.page_end or c.page, text)
-        for c, text in zip(subject.citations, texts, strict=True)
-    ]
+def _on_its_page(citation: Citation, subject: Subject) -> bool:
+    last = citation.page_end or citation.page
+    return subject.pages.holds_word_for_word(citation.document, citation.page, last, citation.quote)
+
+
+def _share(checks: list[bool]) -> float:
     return sum(checks) / len(checks)
 
 

@@ -18,7 +18,10 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?!\w)")
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement of an answer: its words without markers, and the numbers of its markers."""
+    """One statement of an answer: its words without markers, and the numbers of the markers that cover it.
+
+    A marker covers its own sentence and those before it in the same paragraph, back to the marker before.
+    """
 
     text: str
     markers: tuple[int, ...]
@@ -26,17 +29,33 @@ class Statement:
 
 def statements_of(answer: str) -> list[Statement]:
     """The sentences and list items of an answer; headings and lines that only lead in to a list are none."""
-    found = []
-    for line in answer.splitlines():
-        plain = _BULLET.sub("", line).strip()
-        if plain and not plain.startswith("#"):
-            found.extend(_in_line(plain))
+    found = [statement for block in _blocks(answer) for statement in _in_block(block)]
     return [s for s in found if content_stems(s.text) and not (s.text.endswith(":") and not s.markers)]
 
 
-def _in_line(line: str) -> list[Statement]:
-    parts = _SENTENCE_END.sub(lambda m: m.group(0).rstrip() + "\n", line).split("\n")
-    return [Statement(without_markers(part), tuple(dict.fromkeys(marker_numbers(part)))) for part in parts]
+def _blocks(answer: str) -> list[list[str]]:
+    """Paragraphs as their lines; a list item is a paragraph of its own."""
+    blocks: list[list[str]] = [[]]
+    for line in answer.splitlines():
+        plain = line.strip()
+        if not plain or plain.startswith("#") or _BULLET.match(line):
+            blocks.append([])
+        if plain and not plain.startswith("#"):
+            blocks[-1].append(_BULLET.sub("", line).strip())
+    return blocks
+
+
+def _in_block(lines: list[str]) -> list[Statement]:
+    covered: list[Statement] = []
+    markers: tuple[int, ...] = ()
+    for part in reversed([part for line in lines for part in _sentences(line)]):
+        markers = tuple(dict.fromkeys(marker_numbers(part))) or markers
+        covered.append(Statement(without_markers(part), markers))
+    return covered[::-1]
+
+
+def _sentences(line: str) -> list[str]:
+    return _SENTENCE_END.sub(lambda m: m.group(0).rstrip() + "\n", line).split("\n")
 
 
 def supports(texts: Sequence[str], statement: str) -> bool:
