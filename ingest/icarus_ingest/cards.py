@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.fuzz import partial_ratio
+
 from icarus.records import Category, FocusArea, Passage, PassageKind, Quote, ToolCard
 from icarus.text import content_stems, fold, slug, squash
 from icarus_ingest.catalogue_tables import Entry
@@ -84,7 +86,8 @@ def card_of(tool: Tool, passages: Sequence[Passage], texts: Mapping[int, str], c
     """
     rows = [p for p in passages if p.kind is PassageKind.ROW]
     story = [p for p in passages if p.kind in (PassageKind.PROSE, PassageKind.LIST)]
-    about = [p for p in story if p.tools == (tool.id,)] or story
+    names = {fold(name) for name in (tool.name, *tool.aliases)}
+    about = [p for p in story if fold(p.heading) in names] or [_from_mention(p, tool) for p in story]
     summary = tuple(q for p in rows for q in _quotes(p, texts))
     return ToolCard(
         id=tool.id,
@@ -102,6 +105,14 @@ def card_of(tool: Tool, passages: Sequence[Passage], texts: Mapping[int, str], c
         rows=tuple(p.id for p in rows),
         **survey_fields(rows + about, lambda p: _sentence_quotes(p, texts)),
     )
+
+
+def _from_mention(passage: Passage, tool: Tool) -> Passage:
+    """A passage about something wider, from the first sentence that names the tool."""
+    names = [squash(name) for name in (tool.name, *tool.aliases)]
+    texts = [squash(s.text) for s in passage.sentences]
+    scores = [max((partial_ratio(name, text) for name in names if len(name) <= len(text)), default=0) for text in texts]
+    return passage.model_copy(update={"sentences": passage.sentences[scores.index(max(scores)) :]})
 
 
 def _quotes(passage: Passage, pages: Mapping[int, str]) -> list[Quote]:

@@ -44,7 +44,8 @@ def carried_notes(
     carried = []
     for note in notes:
         here = [s for s in spots if any(page == note.page for page, _ in s.sentence.parts)]
-        spot = _by_mark(note, here) or _by_digits(note, here) or _by_quotation(note, here) or _by_words(note, here, rare)
+        marked = _by_mark(note, here) or _by_digits(note, here)
+        spot = marked or _by_quotation(note, here) or _by_words(note, here, rare)
         place = spot.place if spot else here[-1].place if here else _last_before(note.page, places)
         carried.append(Carried(note, place, spot.sentence if spot else None))
     return carried

@@ -25,6 +25,18 @@ class Piece:
     bound: bool = False  # belongs with the sentence after it
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What becomes one passage; without `heading`, `page` and `tools` it has its section's and its sentences'."""
+
+    kind: PassageKind
+    text: str
+    pieces: Sequence[Piece]
+    heading: str | None = None
+    page: int | None = None
+    tools: tuple[str, ...] | None = None
+
+
 class PassageMaker:
     """Makes the passages of one document; `count` gives the word pieces of a text, end marks included."""
 
@@ -32,7 +44,7 @@ class PassageMaker:
         self._document = document
         self._count = count
         self._room = max_pieces - _CONTEXT_PIECES
-        self._language = document.language or "en"
+        self.language = document.language or "en"
         self._seen: dict[str, int] = {}
 
     def of_section(self, place: Place, blocks: Sequence[Block]) -> Iterator[Passage]:
@@ -52,22 +64,23 @@ class PassageMaker:
         for _, lines in groupby((b for b in blocks if b.kind is Kind.COVER), key=lambda b: b.page):
             pieces = [self._piece(Sentence(parts=b.run.cut(0, len(b.text))), before="\n") for b in lines if b.run]
             for chunk in _chunks(pieces, self._room):
-                yield self._passage(place, PassageKind.TABLE, _joined(chunk), chunk)
+                yield self._passage(place, Cut(PassageKind.TABLE, _joined(chunk), chunk))
 
     def of_row(self, place: Place, name: Run, description: Run, tools: tuple[str, ...]) -> Iterator[Passage]:
         """The passages of one catalogue row, each beginning with its name: one, unless it is too long."""
         head = self._weight(name.text)
-        pieces = [self._piece(s) for s in sentences_of(description, self._language)]
+        pieces = [self._piece(s) for s in sentences_of(description, self.language)]
         for group in _chunks(pieces, self._room - head):
             text = f"{name.text}\t{_joined(group)}"
-            yield self._passage(place, PassageKind.ROW, text, group, heading=name.text, page=name.page, tools=tools)
+            page = name.page if group[0] is pieces[0] else None
+            yield self._passage(place, Cut(PassageKind.ROW, text, group, name.text, page, tools))
 
     def of_note(self, place: Place, sentences: Sequence[Sentence], tools: tuple[str, ...]) -> Passage:
         """The passage of a footnote: the sentence that carries its mark where known, and its own text."""
         pieces = [self._piece(s, before="\n") for s in sentences]
         while len(pieces) > 1 and sum(p.weight for p in pieces) > self._room:
             pieces = pieces[1:]
-        return self._passage(place, PassageKind.FOOTNOTE, _joined(pieces), pieces, tools=tools)
+        return self._passage(place, Cut(PassageKind.FOOTNOTE, _joined(pieces), pieces, tools=tools))
 
     def _prose(self, place: Place, blocks: Sequence[Block]) -> Iterator[Passage]:
         head = self._weight(place.section.title) if place.is_titled else 0
@@ -77,7 +90,7 @@ class PassageMaker:
                 kind = PassageKind.LIST if bullets * 2 > len(chunk) else PassageKind.PROSE
                 # The heading is printed above the first passage of its section, and is part of it.
                 text = f"{place.section.title}\n{_joined(chunk)}" if head else _joined(chunk)
-                yield self._passage(place, kind, text, chunk)
+                yield self._passage(place, Cut(kind, text, chunk))
                 head = 0
 
     def _groups(self, blocks: Sequence[Block]) -> Iterator[list[Piece]]:
@@ -95,7 +108,7 @@ class PassageMaker:
 
     def _pieces(self, block: Block, *, introduces: bool) -> list[Piece]:
         first = "\n- " if block.kind is Kind.BULLET else "\n"
-        sentences = sentences_of(block.run, self._language) if block.run else []
+        sentences = sentences_of(block.run, self.language) if block.run else []
         last = len(sentences) - 1
         return [
             self._piece(s, before=" " if i else first, bound=introduces and i == last) for i, s in enumerate(sentences)
@@ -106,19 +119,9 @@ class PassageMaker:
         rows = [self._piece(_row_sentence(row), before="\n") for row in block.rows]
         room = self._room - sum(p.weight for p in header)
         for group in _chunks(rows, room, even=False):
-            yield self._passage(
-                place,
-                PassageKind.TABLE,
-                _joined([*header, *group]),
-                [*header, *group],
-                page=group[0].sentence.parts[0][0],
-            )
-
-    def _cover(self, place: Place, block: Block) -> Iterator[Passage]:
-        if block.run:
-            yield self._passage(
-                place, PassageKind.TABLE, block.text, [self._piece(Sentence(parts=block.run.cut(0, len(block.text))))]
-            )
+            whole = [*header, *group]
+            page = group[0].sentence.parts[0][0]  # the header may stand pages before
+            yield self._passage(place, Cut(PassageKind.TABLE, _joined(whole), whole, page=page))
 
     def _piece(self, sentence: Sentence, before: str = " ", *, bound: bool = False) -> Piece:
         return Piece(sentence, self._weight(sentence.text) + (before == "\n- "), before, bound)
@@ -126,33 +129,23 @@ class PassageMaker:
     def _weight(self, text: str) -> int:
         return self._count(text) - 2  # the marks at start and end
 
-    def _passage(
-        self,
-        place: Place,
-        kind: PassageKind,
-        text: str,
-        pieces: Sequence[Piece],
-        *,
-        heading: str | None = None,
-        page: int | None = None,
-        tools: tuple[str, ...] | None = None,
-    ) -> Passage:
+    def _passage(self, place: Place, cut: Cut) -> Passage:
         section = place.section
-        pages = [number for p in pieces for number, _ in p.sentence.parts]
-        first = min(pages) if page is None else page
+        pages = [number for p in cut.pieces for number, _ in p.sentence.parts]
+        first = cut.page or min(pages)
         return Passage(
-            id=self._id(first, section.path, kind, text),
+            id=self._id(first, section.path, cut.kind, cut.text),
             document=self._document.id,
-            text=text,
+            text=cut.text,
             page=first,
             page_end=max(pages),
             section=section.path,
-            heading=heading or section.title,
-            kind=kind,
-            sentences=tuple(p.sentence for p in pieces),
+            heading=cut.heading or section.title,
+            kind=cut.kind,
+            sentences=tuple(p.sentence for p in cut.pieces),
             focus_areas=(section.focus_area,) if section.focus_area else (),
             categories=(section.category,) if section.category else (),
-            tools=place.tools if tools is None else tools,
+            tools=place.tools if cut.tools is None else cut.tools,
         )
 
     def _id(self, page: int, section: str, kind: PassageKind, text: str) -> str:

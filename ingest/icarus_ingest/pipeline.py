@@ -5,7 +5,6 @@ Its document store is left unused: ids are made of place and content, and a gene
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from llama_index.core import Document as LlamaDocument
@@ -31,7 +30,7 @@ class MakeNodes(TransformComponent):
         super().__init__()
         self._understood = understood
 
-    def __call__(self, nodes: Sequence[BaseNode], **kwargs: Any) -> Sequence[BaseNode]:
+    def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
         """The nodes of each document, in reading order."""
         documents = [self._understood[node.node_id] for node in nodes]
         passages = [p for d in documents for p in d.passages]
@@ -42,7 +41,7 @@ class MakeNodes(TransformComponent):
 
 
 class EmbedSentences(TransformComponent):
-    """Gives each sentence its vector: the one of an earlier generation where the same words were encoded, else a new one.
+    """Gives each sentence its vector: that of an earlier generation where the same words were encoded, or a new one.
 
     Sentences find colloquial questions far better than passages do (top 1: 0.50 against 0.22 on the paraphrases of the
     development cases), and all the encoding there is to do is that of the text, once.
@@ -58,7 +57,7 @@ class EmbedSentences(TransformComponent):
         super().__init__()
         self._model, self._known, self._progress = model, known, progress
 
-    def __call__(self, nodes: Sequence[BaseNode], **kwargs: Any) -> Sequence[BaseNode]:
+    def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
         """The same nodes, those of sentences with vectors of unit length."""
         sentences = [node for node in nodes if SENTENCE in node.metadata]
         for node in sentences:
@@ -75,7 +74,7 @@ class EmbedSentences(TransformComponent):
 class AverageSentences(TransformComponent):
     """Gives each passage the direction of the mean of its sentences' vectors, and each card that of its rows'."""
 
-    def __call__(self, nodes: Sequence[BaseNode], **kwargs: Any) -> Sequence[BaseNode]:
+    def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
         """The same nodes, all with vectors of unit length."""
         parts: dict[str, list[list[float]]] = {}
         for node in nodes:

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,8 +19,18 @@ from filelock import FileLock, Timeout
 
 from icarus.embedding import EmbeddingModel, Progress
 from icarus.errors import CorpusError, IndexBusyError, IndexUnusableError
-from icarus.index import CHROMA, FORMAT, GENERATIONS, LEXICAL, MANIFEST, POINTER, Index, IndexManifest
-from icarus.index import current_generation, read_manifest
+from icarus.index import (
+    CHROMA,
+    FORMAT,
+    GENERATIONS,
+    LEXICAL,
+    MANIFEST,
+    POINTER,
+    Index,
+    IndexManifest,
+    current_generation,
+    read_manifest,
+)
 from icarus.records import Document
 from icarus.store import PASSAGES, SENTENCE, SENTENCES, TOOLS, Store
 from icarus.text import content_stems
@@ -92,14 +103,18 @@ def known_vectors(root: Path, model: EmbeddingModel) -> dict[str, list[float]]:
         return {}
 
 
-def publish(
-    root: Path,
-    generation: str,
-    understood: Sequence[Understood],
-    model: EmbeddingModel,
-    report: Mapping[str, object],
-    progress: Progress | None = None,
-) -> IndexManifest:
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a generation is built from; `report` is kept beside it, `progress` is told of the encoding."""
+
+    generation: str
+    understood: Sequence[Understood]
+    model: EmbeddingModel
+    report: str
+    progress: Progress | None = None
+
+
+def publish(root: Path, build: Build) -> IndexManifest:
     """Build a generation, check it, and make it the one that serves; the one before it is kept.
 
     Raises:
@@ -107,51 +122,38 @@ def publish(
         IndexUnusableError: the new generation fails its check; the one before still serves.
     """
     try:
-        return _publish(root, generation, understood, model, report, progress)
+        return _publish(root, build)
     except OSError as error:
         raise CorpusError(f"The index folder {root} cannot be written: {error.strerror or error}.") from error
 
 
-def _publish(
-    root: Path,
-    generation: str,
-    understood: Sequence[Understood],
-    model: EmbeddingModel,
-    report: Mapping[str, object],
-    progress: Progress | None,
-) -> IndexManifest:
+def _publish(root: Path, build: Build) -> IndexManifest:
     building = root / GENERATIONS / f"{_BUILDING}-{os.getpid()}"
     _sweep(root)
     building.mkdir(parents=True)
-    manifest = _manifest(generation, understood, model)
-    _write(building, understood, model, known_vectors(root, model), progress)
-    (building / REPORT).write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+    manifest = _manifest(build)
+    _write(building, build, known_vectors(root, build.model))
+    (building / REPORT).write_text(build.report, encoding="utf-8")
     (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     _verify(building)
-    folder = _free_name(root / GENERATIONS / generation)
+    folder = _free_name(root / GENERATIONS / build.generation)
     building.rename(folder)
     _point(root, folder.name)
     return manifest
 
 
-def _write(
-    folder: Path,
-    understood: Sequence[Understood],
-    model: EmbeddingModel,
-    known: Mapping[str, list[float]],
-    progress: Progress | None,
-) -> None:
+def _write(folder: Path, build: Build, known: Mapping[str, list[float]]) -> None:
     from icarus_ingest.pipeline import run_pipeline
 
-    nodes = run_pipeline(understood, model, known, progress)
-    cards = {c.id for u in understood for c in u.cards}
+    nodes = run_pipeline(build.understood, build.model, known, build.progress)
+    cards = {c.id for u in build.understood for c in u.cards}
     sentences = [n for n in nodes if SENTENCE in n.metadata]
     passages = [n for n in nodes if n.node_id not in cards and SENTENCE not in n.metadata]
     store = Store.create(folder / CHROMA)
     store.add_nodes(PASSAGES, passages)
     store.add_nodes(SENTENCES, sentences)
     store.add_nodes(TOOLS, [n for n in nodes if n.node_id in cards])
-    store.add_pages([p for u in understood for p in u.pages])
+    store.add_pages([p for u in build.understood for p in u.pages])
     store.close()
     _write_lexical(folder / LEXICAL, {n.node_id: f"{n.metadata['context']}\n{n.text}" for n in passages})
 
@@ -180,11 +182,12 @@ def _write_lexical(folder: Path, texts: Mapping[str, str]) -> None:
     (folder / "ids.json").write_text(json.dumps(list(texts)), encoding="utf-8")
 
 
-def _manifest(generation: str, understood: Sequence[Understood], model: EmbeddingModel) -> IndexManifest:
+def _manifest(build: Build) -> IndexManifest:
+    understood, model = build.understood, build.model
     documents = tuple(u.document for u in understood)
     return IndexManifest(
         format=FORMAT,
-        generation=generation,
+        generation=build.generation,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         icarus_version=_version(_PACKAGES[0]),
         model=model.name,

@@ -10,7 +10,7 @@ from icarus.embedding import EmbeddingModel
 from icarus.errors import CorpusError, UnreadableFileError
 from icarus.settings import Settings
 from icarus_ingest.corpus import Source, find_sources
-from icarus_ingest.publish import generation_id, publish, published_report, writing
+from icarus_ingest.publish import Build, generation_id, publish, published_report, writing
 from icarus_ingest.reading import read
 from icarus_ingest.report import Report, report_of, show, show_failures
 from icarus_ingest.understand import Understood, understand
@@ -67,14 +67,14 @@ def _build(sources: Sequence[Source], generation: str, model: EmbeddingModel, ro
         raise CorpusError("None of the files could be read: the index stays as it was.")
     with _progress(console) as progress:
         task = progress.add_task("Encoding", total=None)
-        manifest = publish(
-            root,
+        build = Build(
             generation,
             understood,
             model,
-            report.model_dump(mode="json"),
+            report.model_dump_json(indent=1),
             lambda done, total: progress.update(task, completed=done, total=total),
         )
+        manifest = publish(root, build)
     show(report, console)
     console.print(f"Published generation {manifest.generation}: {manifest.passages} passages, {manifest.tools} tools.")
     return len(failures)

@@ -1,6 +1,6 @@
 """From the pages of a document to everything the index holds of it: pages, sections, passages, tool cards."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from icarus.errors import UnreadableFileError
@@ -8,7 +8,7 @@ from icarus.records import Document, FocusArea, Page, Passage, PassageKind, Sect
 from icarus.text import squash
 from icarus_ingest.blocks import page_text, take_apart
 from icarus_ingest.cards import Tool, card_of, common_words, tools_of, with_headings
-from icarus_ingest.catalogue_tables import Entry, catalogue_entries
+from icarus_ingest.catalogue_tables import catalogue_entries
 from icarus_ingest.footnotes import Carried, carried_notes
 from icarus_ingest.linking import Known, ToolLinker
 from icarus_ingest.model import Block, Kind, Layout, RawDocument, Warn
@@ -50,8 +50,9 @@ def understand(raw: RawDocument, count: Callable[[str], int], max_pieces: int, t
     linker = ToolLinker([_known(t) for t in tools], [p.text for p in pages])
     places = outline(document, layout.blocks, _heading_linker(linker, layout.blocks))
     tools = [with_headings(t, (p.section.title for p in places if t.id in p.tools)) for t in tools]
-    passages = _passages(document, layout, places, entries, tools, PassageMaker(document, count, max_pieces))
-    passages = tuple(_with_mentions(p, ToolLinker([_known(t) for t in tools], ())) for p in passages)
+    linker = ToolLinker([_known(t) for t in tools], ())
+    make = PassageMaker(document, count, max_pieces)
+    passages = tuple(_with_mentions(p, linker) for p in _passages(layout, places, tools, make))
     texts = {p.number: squash(p.text) for p in pages}
     _check(passages, texts)
     common = frozenset(common_words(words))
@@ -82,29 +83,18 @@ def _heading_linker(
     return link
 
 
-def _passages(
-    document: Document,
-    layout: Layout,
-    places: Sequence[Place],
-    entries: Sequence[Entry],
-    tools: Sequence[Tool],
-    make: PassageMaker,
-) -> tuple[Passage, ...]:
-    rows = {(e.block, e.row): e for e in entries}
-    owner = {(e.block, e.row): t.id for t in tools for e in t.entries}
+def _passages(layout: Layout, places: Sequence[Place], tools: Sequence[Tool], make: PassageMaker) -> Iterator[Passage]:
+    """All passages: covers, then section by section prose, tables, catalogue rows and footnotes."""
+    rows = {(e.block, e.row): (e, t.id) for t in tools for e in t.entries}
     tables = {block for block, _ in rows}
-    notes = carried_notes(layout.notes, places, layout.blocks, document.language or "en")
-    passages = list(make.of_covers(places[0], layout.blocks))
-    for place in places:
-        if place.left_out:
-            continue
+    notes = carried_notes(layout.notes, places, layout.blocks, make.language)
+    yield from make.of_covers(places[0], layout.blocks)
+    for place in (p for p in places if not p.left_out):
         plain = replace(place, blocks=[i for i in place.blocks if i not in tables])
         section = list(make.of_section(plain, layout.blocks))
-        for index in (i for i in place.blocks if i in tables):
-            for key in (k for k in rows if k[0] == index):
-                section += make.of_row(place, rows[key].name, rows[key].description, (owner[key],))
-        passages += _with_notes(section, [n for n in notes if n.place is place], make)
-    return tuple(passages)
+        for entry, tool in (rows[key] for key in sorted(rows) if key[0] in place.blocks):
+            section += make.of_row(place, entry.name, entry.description, (tool,))
+        yield from _with_notes(section, [n for n in notes if n.place is place], make)
 
 
 def _with_notes(section: list[Passage], notes: Sequence[Carried], make: PassageMaker) -> list[Passage]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from icarus.errors import IndexMissingError, IndexUnusableError
 from icarus.lexical import LexicalIndex
 from icarus.records import Category, Document, FocusArea, Page, Passage, Record, ToolCard
 from icarus.text import content_stems
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
 
 FORMAT = 2
 POINTER = "current"
@@ -104,7 +107,7 @@ class Index:
             and (page is None or p.page <= page <= p.page_end)
         ]
 
-    def nearest(
+    def nearest(  # noqa: PLR0913  each filter is one word of the question
         self,
         vector: Sequence[float],
         k: int,
@@ -151,8 +154,8 @@ class Index:
         """Every passage, in reading order."""
         return self._all
 
-    def collection(self, name: str = store.PASSAGES) -> Any:
-        """The Chroma collection of 'passages', 'sentences', 'tools' or 'pages', for llama-index's `ChromaVectorStore`."""
+    def collection(self, name: str = store.PASSAGES) -> "Collection":
+        """The Chroma collection of that name ('passages', 'sentences'...), for llama-index's `ChromaVectorStore`."""
         return self._store.collection(name)
 
     def close(self) -> None:

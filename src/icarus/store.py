@@ -4,7 +4,7 @@ Passages and tool cards are written as llama-index nodes, so that its `ChromaVec
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,9 +12,11 @@ from icarus.errors import IndexUnusableError
 from icarus.records import Page, Passage, Record, Sentence, ToolCard
 
 if TYPE_CHECKING:
+    import numpy as np
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
     from llama_index.core.schema import TextNode
+    from numpy.typing import NDArray
 
 PASSAGES = "passages"
 TOOLS = "tools"
@@ -67,7 +69,7 @@ class Store:
         for batch in _batches(nodes, self._client.get_max_batch_size()):
             self._collections[collection].add(
                 ids=[n.node_id for n in batch],
-                embeddings=[n.get_embedding() for n in batch],
+                embeddings=_vectors(n.get_embedding() for n in batch),
                 # Chroma takes lists, but neither empty ones nor None.
                 metadatas=[
                     {k: v for k, v in node_to_metadata_dict(n, remove_text=True).items() if v not in (None, [])}
@@ -81,7 +83,7 @@ class Store:
         for batch in _batches(pages, self._client.get_max_batch_size()):
             self._collections[PAGES].add(
                 ids=[page_id(p.document, p.number) for p in batch],
-                embeddings=[_NO_VECTOR for _ in batch],
+                embeddings=_vectors(_NO_VECTOR for _ in batch),
                 metadatas=[{"document": p.document, "number": p.number} for p in batch],
                 documents=[p.text for p in batch],
             )
@@ -131,7 +133,7 @@ class Store:
         if not size or k < 1:
             return []
         found = self._collections[collection].query(
-            query_embeddings=[list(vector)], n_results=min(k, size), where=_where(where), include=["distances"]
+            query_embeddings=_vectors([vector]), n_results=min(k, size), where=_where(where), include=["distances"]
         )
         distances = found["distances"] or [[]]
         return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
@@ -234,7 +236,13 @@ def _client(folder: Path) -> "ClientAPI":
     return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
 
 
-def _where(wanted: Mapping[str, str]) -> Any:
+def _vectors(vectors: Iterable[Sequence[float]]) -> "NDArray[np.float32]":
+    import numpy as np
+
+    return np.asarray([list(vector) for vector in vectors], dtype=np.float32)
+
+
+def _where(wanted: Mapping[str, str]) -> dict[str, Any] | None:
     clauses: list[dict[str, Any]] = [
         {field: {"$contains": value} if field in _LISTS else {"$eq": value}} for field, value in wanted.items()
     ]
