@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from importlib import metadata
 from typing import Annotated, NoReturn, TypeVar
 
@@ -92,7 +92,8 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="print it as JSO
         }
         _write(json.dumps(content, ensure_ascii=False, indent=2))
     else:
-        _console().print(status_table(manifest, change))
+        with _page() as page:
+            page.print(status_table(manifest, change))
 
 
 def verify() -> None:
@@ -132,7 +133,8 @@ def tools(  # noqa: PLR0913, PLR0917 - one a filter
     with closing(Index.open(settings.index, settings.embedding_model)) as index:
         cards = Catalogue(index.tools).select(focus_area=area, category=kind, place=place, theme=theme, text=text)
     if form == "table":
-        _console().print(tool_table(cards))
+        with _page() as page:
+            page.print(tool_table(cards))
     else:
         _write(FORMATS[form](cards))
 
@@ -179,7 +181,8 @@ def _ask_one(question: str, as_json: bool) -> None:
     if reply.status is Status.ERROR:
         raise QuestionError(reply.answer)
     if not as_json:
-        show_reply(_console(), reply)
+        with _page() as page:
+            show_reply(page, reply)
 
 
 def _ask_many() -> None:
@@ -217,9 +220,16 @@ def _choose(value: str | None, option: str, labels: Mapping[_K, str]) -> _K | No
     raise typer.BadParameter(f"{value!r} is none of: {choices}.", param_hint=option)
 
 
-def _console() -> Console:
-    """Standard output; as wide as the text wants where it is no terminal, so that nothing is cut."""
-    return Console() if sys.stdout.isatty() else Console(width=_PIPE_WIDTH)
+@contextmanager
+def _page() -> Iterator[Console]:
+    """A console for standard output; where that is no terminal, wide, and without the blanks that pad lines."""
+    if sys.stdout.isatty():
+        yield Console()
+        return
+    console = Console(width=_PIPE_WIDTH, file=io.StringIO())
+    with console.capture() as captured:
+        yield console
+    _write("\n".join(line.rstrip() for line in captured.get().rstrip().splitlines()))
 
 
 def _write(line: str) -> None:

@@ -18,8 +18,10 @@ def show_reply(console: Console, reply: Reply) -> None:
     """The answer, then its sources with page and quote, the tools it speaks of, and what one could ask next."""
     console.print(Markdown(reply.answer))
     if reply.citations:
-        console.print(Text("\nSources", style="bold"))
-        console.print(Group(*map(_source, reply.citations)))
+        titles = {citation.title for citation in reply.citations}
+        only = titles.pop() if len(titles) == 1 else ""
+        console.print(Text(f"\nSources{only and f' in {only!r}'}", style="bold"))
+        console.print(Group(*(_source(citation, with_title=not only) for citation in reply.citations)))
     if reply.tools:
         console.print(Text("\nTools", style="bold"))
         console.print(Group(*(Text(f"  {tool.name} (p. {tool.page})") for tool in reply.tools)))
@@ -63,10 +65,8 @@ def pages(first: int, last: int) -> str:
     return f"p. {first}" if first == last else f"pp. {first}-{last}"
 
 
-def _source(citation: Citation) -> RenderableType:
-    place = Text.assemble(
-        (f"  [{citation.n}] ", "bold"),
-        f"{citation.title}, {pages(citation.page, citation.page_end)}",
-        (f"\n      {citation.section}", "dim"),
-    )
-    return Group(place, Padding(Text(f"“{citation.quote}”", style="italic"), (0, 0, 0, 6)))
+def _source(citation: Citation, with_title: bool) -> RenderableType:
+    page = Text(f"[{citation.n}] {pages(citation.page, citation.page_end)}", style="bold")
+    section = Text(f"{citation.title}: {citation.section}" if with_title else citation.section, style="dim")
+    quote = Text(f"“{citation.quote}”", style="italic")
+    return Group(Padding(page, (0, 0, 0, 2)), Padding(section, (0, 0, 0, 6)), Padding(quote, (0, 0, 0, 6)))

@@ -258,7 +258,7 @@ def test_ask_as_json_is_the_reply_of_the_contract(run_icarus: Run, index_env: di
     reply = json.loads(done.stdout)
     assert list(reply) == [name for name in Reply.model_fields if name != "id"]
     assert reply["status"] == "answered"
-    assert "mobile social work" in " ".join(c["quote"].lower() for c in reply["citations"])
+    assert "mobile team of social workers" in " ".join(c["quote"].lower() for c in reply["citations"])
     assert set(reply["citations"][0]) == set(Citation.model_fields)
 
 
