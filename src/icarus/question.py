@@ -25,65 +25,75 @@ class Ask(StrEnum):
 class Question(Record):
     """One turn as understood.
 
-    `topic` are the stems that are left when names, filters and scaffolding are set aside. `categories` has more than
+    `focus` is what is asked of the tools named, without their names. `topic` are the stems that are left when names, filters and scaffolding are set aside. `categories` has more than
     one member where tools in all of them are asked for. `among` restricts a list to tools shown before.
     """
 
     asked: str
     standalone: str
+    focus: str = ""
     ask: Ask
     filters: Filters = Filters()
     tools: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
-    alternatives: tuple[tuple[str, ...], ...] = ()
     categories: tuple[Category, ...] = ()
     among: tuple[str, ...] = ()
 
 
-_HEADS = (
-    r"(?:tools?|practices?|projects?|programmes?|programs?|initiatives?|measures|activities|handbooks?|manuals?|"
-    r"toolkits?|toolbox(?:es)?|apps?|methods?|methodolog(?:y|ies)|approaches|examples|schemes?|interventions?|"
-    r"instruments?|platforms?|guides?)"
-)
 _PLURAL = (
-    r"(?:tools|practices|projects|programmes|programs|initiatives|measures|handbooks|manuals|toolkits|toolboxes|apps|"
+    r"(?:tools|practices|practises|projects|programmes|programs|initiatives|handbooks|manuals|toolkits|toolboxes|apps|"
     r"methods|methodologies|approaches|examples|schemes|interventions|instruments|platforms|guides|ones)"
 )
+_SINGULAR = r"(?:tool|practice|project|programme|program|initiative|measure|scheme|app|method|toolkit|manual|guide)"
+_NO_NOUN = (
+    r"(?:is|are|was|were|do|does|did|makes?|made|can|could|has|have|had|should|would|will|may|might|stops?|to|for|in|on|use|"
+    r"used|uses|with|from|by|that|who|which|how|when|where|why|it|they|you|we|i|answered|hinders?|blocks?|one|said|says)\b"
+)
+_NP = rf"(?:of (?:the|these|those|your|all) )?(?:(?!{_NO_NOUN})[\w.'’&-]+[,/]* (?:/ )?){{0,8}}?"  # words before the head noun
 _PATTERNS: tuple[tuple[Ask, str], ...] = (
     (Ask.COMPARE, r"\b(vs\.?|versus|compar\w+|differ\w*|in common|distinguish\w* .* from|better .* or)\b"),
     (
         Ask.LINK,
-        r"\b(url|link|links|website|web ?site|web ?page|web address|homepage|hyperlink)\b|\bwhere (can|could) i "
-        r"(find|download|get|read)\b.*\b(online|document|report|collection|guide|pdf)\b",
+        r"\b(url|links?|website|web ?site|web ?page|web address|homepage|hyperlink|web source)\b|\bwhere (can|could|do) "
+        r"(i|we) (find|download|get|read)\b.*\b(online|document|report|collection|guide|pdf|it)\b",
     ),
-    (Ask.COUNT, rf"\b(how many|number of|count|total of|how much)\b[^?.]{{0,60}}\b{_PLURAL}\b(?![^?.]*\bstrateg)"),
+    (Ask.FIGURE, r"%|\b(per ?cent|percentage|share|proportion|fraction)\b"),
+    (
+        Ask.COUNT,
+        rf"^(?:(?!how many|number of).)*\b(how many|number of|total of|count)\b (?:the |all )?{_NP}{_PLURAL}\b",
+    ),
+    (Ask.FIGURE, r"\b(how many|number of|how often|how common)\b"),
     (
         Ask.LIST,
-        rf"\b(list|enumerate|name|show|give|tell)\b( me| us)?( of)? (all|every|each|the|any|some)?\b[^?.]{{0,70}}"
+        rf"^\W*(please |can you |could you |i need |i want )?\b(list|enumerate|name|show|give|tell)\b( me| us)?[^?.]{{0,70}}"
         rf"\b({_PLURAL}|tool|practice)\b",
     ),
-    (Ask.LIST, rf"\b(which|what|any|all|every|other|more)\b[^?.,]{{0,60}}\b{_PLURAL}\b"),
-    (Ask.LIST, rf"^\W*([\w&/ -]{{0,50}}\b)?{_PLURAL}\b"),
-    (Ask.LIST, rf"\bi (need|want|search|look for|am looking for)\b.{{0,40}}\b{_PLURAL}\b"),
-    (Ask.LIST, r"\bwhat (has|have|did|does|do)\b.{2,40}\b(done|doing|offer|implemented)\b.{0,30}\??$"),
     (
         Ask.LIST,
-        r"^\W*(what|anything|something)( else)?( do| can)?( you| we| the report)?( have| got| there| offer)? (on|about|against) ",
+        rf"\b(which|what|any|all|every|other|more|the)\b (?:other |the |all )?{_NP}{_PLURAL}\b(?! (manual|guide))",
     ),
+    (Ask.LIST, rf"^\W*(?!how |why |do |does |did |is |are |where |when |who ){_NP}{_PLURAL}\b"),
+    (Ask.LIST, rf"\bi (need|want|search|look for|am looking for)\b.{{0,40}}\b{_PLURAL}\b"),
+    (Ask.LIST, r"\bwhat (has|have|did|does|do)\b.{2,40}\b(done|doing|offer|implemented)\b"),
     (
-        Ask.FIGURE,
-        r"%|\b(per ?cent|percentage|share|proportion|how many|how common|how often|number of|how much|figures?|"
-        r"statistics?|how old|what age|which age|ages?|how long|how big|how far)\b",
+        Ask.LIST,
+        r"^\W*(what|anything|something)( else)?( do| can| does)?( you| we| the report)?( have| got| there| offer)? "
+        r"(on|about|against) ",
     ),
     (
         Ask.REASON,
-        r"\b(why|hinder\w*|barriers?|obstacles?|hurdles?|challenges?|block\w*|stop us|success factors?|"
-        r"succeed\w*|downsides?|drawbacks?|lessons?|pitfalls?|difficult\w*|missing|recommend\w*|conditions?)\b",
+        r"\b(why|hinder\w*|barriers?|obstacles?|hurdles?|challenges?|block\w*|stop us|stops us|success factors?|"
+        r"succeed\w*|downsides?|drawbacks?|lessons?|pitfalls?|difficult\w*|missing|recommend\w*|conditions?|in the way|"
+        r"(makes?|made) it (so )?(hard|difficult))\b",
+    ),
+    (
+        Ask.FIGURE,
+        r"\b(how much|figures?|statistics?|how old|what age|which age|ages?|how long|how big|how far)\b",
     ),
     (
         Ask.OVERVIEW,
-        r"\b(what is (this|the) report|what does (this|the) report|summar\w+|overview|what can you|table of "
-        r"contents|what (topics|do you know))\b",
+        r"\b(what is (this|the) report|what does (this|the) report (cover|contain)|summari[sz]e|what can you (do|tell)|"
+        r"table of contents|what (topics|do you know))\b",
     ),
 )
 _SMALL_TALK = re.compile(
@@ -121,6 +131,11 @@ def kind_of(text: str) -> Ask:
     if is_out_of_scope(text):
         return Ask.OUT_OF_SCOPE
     return next((ask for ask, pattern in _PATTERNS if re.search(pattern, text, re.I)), Ask.FACT)
+
+
+def asks_for_a_tool(text: str) -> bool:
+    """Whether a question is after one tool of a kind: 'which practice do you have from my country'."""
+    return bool(re.search(rf"\b(which|what|any|a|an)\b {_NP}{_SINGULAR}\b", text, re.I))
 
 
 def is_out_of_scope(text: str) -> bool:

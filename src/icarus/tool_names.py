@@ -60,8 +60,14 @@ class ToolNames:
         self._names = [n for n in self._names if len(n.squashed) > 2]
         self._tools_with = Counter(s for card in cards for s in {s for n in self._of(card.id) for s in n.stems})
         self._passages_with = passages_with
+        self._located = [frozenset(s for place in card.located for s in content_stems(place)) for card in cards]
         self._place_stems = frozenset(s for place in places for s in content_stems(place))
         self._narratives = {card.id: max(1, len(card.narrative) + len(card.summary)) for card in cards}
+
+    def _is_shared_place(self, match: NameMatch) -> bool:
+        """Whether all that was met is a place where several tools are: that names none of them."""
+        stems = frozenset(content_stems(match.text))
+        return stems <= self._place_stems and sum(stems <= located for located in self._located) > 1
 
     def _of(self, tool: str) -> list[_Name]:
         return [name for name in self._names if name.tool == tool]
@@ -73,7 +79,7 @@ class ToolNames:
         for match in [*self._whole(text, tokens), *self._partial(text, tokens)]:
             if match.tool not in found or match.strength > found[match.tool].strength:
                 found[match.tool] = match
-        best = _without_covered(list(found.values()))
+        best = _without_covered([m for m in found.values() if not self._is_shared_place(m)])
         return sorted(best, key=lambda m: (m.start, -m.strength))
 
     def _whole(self, text: str, tokens: list[re.Match[str]]) -> Iterable[NameMatch]:
@@ -87,7 +93,7 @@ class ToolNames:
                 for name in by_squash.get(key, ()):
                     if j - i > 1 or self._is_name(printed, name, text):
                         yield NameMatch(name.tool, 1.0, tokens[i].start(), printed)
-                if len(key) > 7 and key not in by_squash:
+                if len(key) > 7 and key not in by_squash and not (j - i == 1 and is_english(fold(printed))):
                     yield from self._misspelt(key, printed, tokens[i].start())
 
     def _misspelt(self, key: str, printed: str, start: int) -> Iterable[NameMatch]:
@@ -106,15 +112,15 @@ class ToolNames:
         return capital or not others or bool(re.search(rf"\b{printed}\s+{_PROJECT_WORDS.pattern}", text, re.I))
 
     def _partial(self, text: str, tokens: list[re.Match[str]]) -> Iterable[NameMatch]:
-        asked = set(content_stems(text))
+        per_word = [set(content_stems(token.group())) for token in tokens]
+        asked = {s for stems in per_word for s in stems}
         for name in self._names:
-            telling = {s for s in name.stems if s not in _GENERIC}
-            met = telling & asked
+            met = {s for s in name.stems if s not in _GENERIC} & asked
             if not met:
                 continue
-            share = sum(map(self._weight, met)) / sum(map(self._weight, name.stems))
+            share = sum(map(self._weight, name.stems & asked)) / sum(map(self._weight, name.stems))
             unique = [s for s in met if self._is_unique(s, name.tool)]
-            if (share >= _PART and len(name.stems & asked) > 1) or unique:
+            if (share >= _PART and sum(bool(stems & name.stems) for stems in per_word) > 1) or unique:
                 start = min((t.start() for t in tokens if set(content_stems(t.group())) & met), default=0)
                 strength = min(0.95, 0.5 + share / 2) if share >= _PART else 0.4 + 0.4 * share
                 yield NameMatch(name.tool, strength, start, " ".join(sorted(met)))

@@ -29,9 +29,13 @@ SCAFFOLDING = frozenset(
         anybody anyone somebody someone tried try run runs running produce produced produces include includes including
         involve involves involving based listed lists lists found term terms based target targets targeted aims
         together topic different various several both twice well under via wat wich which also either prevent preventing
-        prevention combat combating fight fighting against counter countering implemented develop developed"""
+        prevention combat combating keep keeps rather get gets getting see like around open actual safe safety secure
+        designing managing sort kinds entries entry main major fight fighting against counter countering implemented develop developed"""
     )
 ) - frozenset(map(stem, ["fight"]))
+
+
+_STOP_STEMS = frozenset(map(stem, STOP_WORDS))
 
 
 class Unit(NamedTuple):
@@ -49,31 +53,28 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
         text: a question, or what is left of one.
         without: stems that are already accounted for, such as those of names and places.
     """
-    skip = set(without)
+    skip = {*without, *_STOP_STEMS, *SCAFFOLDING}
     phrases = {t.stems: t for t in find_terms(text) if len(t.stems) > 1 and not set(t.stems) <= skip}
-    sequence = stem_sequence(text)
+    sequence = stem_sequence(re.sub(r"\s*/\s*", " or ", text))
     units: list[Unit] = []
-    i = 0
+    i, joins = 0, False
     while i < len(sequence):
         phrase = next((p for p in sorted(phrases, key=len, reverse=True) if tuple(sequence[i : i + len(p)]) == p), None)
+        unit = None
         if phrase:
-            units.append(Unit(" ".join(phrase), frozenset({phrase}), concepts()[phrases[phrase].concept].phrases))
-            i += len(phrase)
-            continue
-        if _topical(sequence[i], skip):
-            units.append(Unit(sequence[i], frozenset({(sequence[i],)}), same_meaning(sequence[i])))
-        i += 1
+            unit = Unit(" ".join(phrase), frozenset({phrase}), concepts()[phrases[phrase].concept].phrases)
+        elif sequence[i] not in skip and len(sequence[i]) > 1:
+            unit = Unit(sequence[i], frozenset({(sequence[i],)}), same_meaning(sequence[i]))
+        if unit and joins and units:
+            unit = _either(units.pop(), unit)
+        units += [unit] if unit else []
+        joins = sequence[i] == "or" and bool(units)
+        i += len(phrase) if phrase else 1
     return list({unit.printed: unit for unit in units}.values())
 
 
-def _topical(word: str, skip: Collection[str]) -> bool:
-    return word not in STOP_WORDS and word not in SCAFFOLDING and word not in skip and (len(word) > 1)
-
-
-def alternatives(text: str) -> list[str]:
-    """The parts of 'films or videos', 'posters, banners and billboards'; the text itself where it has none."""
-    parts = re.split(r"\s*(?:,| or | and/or |/| and )\s*", text)
-    return [p for p in parts if p.strip()] or [text]
+def _either(one: Unit, other: Unit) -> Unit:
+    return Unit(f"{one.printed} or {other.printed}", one.literal | other.literal, one.similar | other.similar)
 
 
 class PhraseSet:

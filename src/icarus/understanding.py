@@ -8,6 +8,7 @@ from icarus.catalogue import Catalogue
 from icarus.question import (
     Ask,
     Question,
+    asks_for_a_tool,
     categories_in,
     filters_of,
     focus_areas_in,
@@ -79,10 +80,11 @@ class _Reading(NamedTuple):
     areas: list[FocusArea]
     categories: list[Category]
     places: list[str]
+    one_tool: bool
 
     def topic(self) -> tuple[str, ...]:
         skip = {*self.name_stems, *(s for place in self.places for s in content_stems(place))}
-        skip |= {s for s in content_stems(" ".join(_place_words(self.text)))}
+        skip |= set(content_stems(" ".join(_place_words(self.text))))
         return tuple(unit.printed for unit in topic_units(without_filters(self.text), skip))
 
 
@@ -126,19 +128,22 @@ class Understanding:
         named = [m for m in matches if m.strength >= _NAMED]
         stems = frozenset(s for m in named for s in content_stems(m.text))
         places = self._catalogue.places.find(mended)
-        return _Reading(mended, kind_of(mended), _distinct(named), stems, areas, categories, places)
+        return _Reading(
+            mended, kind_of(mended), _distinct(named), stems, areas, categories, places, asks_for_a_tool(mended)
+        )
 
     def _standalone(self, asked: str, reading: _Reading, context: Context) -> Question:
         place = reading.places[0] if reading.places else None
         if place is None and context.home and _AT_HOME.search(reading.text):
             place = context.home
-        kind = _settled(reading)
+        kind = _settled(reading, place)
         theme = reading.topic()
         catalogued = kind in {Ask.LIST, Ask.COUNT}
         filters = filters_of(reading.areas, reading.categories, place, " ".join(theme) or None if catalogued else None)
         return Question(
             asked=asked,
             standalone=reading.text,
+            focus=_without_names(reading),
             ask=kind,
             filters=filters if catalogued else Filters(focus_area=filters.focus_area, place=filters.place),
             tools=reading.names,
@@ -168,6 +173,9 @@ class Understanding:
             position = _ORDINALS[ordinal.group(1).lower()]
             if -len(context.shown) <= position < len(context.shown):
                 return self._about_tools(asked, reading, (context.shown[position],))
+        there = self._shown_there(reading, context)
+        if there:
+            return self._about_tools(asked, reading, there)
         if _is_filter_change(reading) and last.ask in {Ask.LIST, Ask.COUNT}:
             return self._refiltered(asked, reading, last)
         if len(context.shown) > 1 and _AMONG.search(reading.text):
@@ -186,10 +194,19 @@ class Understanding:
             )
         if context.shown and last.ask not in {Ask.LIST, Ask.COUNT} or len(context.shown) == 1:
             return self._about_tools(asked, reading, context.shown[:1])
-        joined = self._look_at(f"{_stripped(last.standalone, reading)} {reading.text}")
+        joined = self._look_at(f"{reading.text} ({_stripped(last.standalone, reading)})")
         kind = reading.kind if reading.kind is not Ask.FACT else last.ask
         kind = Ask.FACT if kind in {Ask.LIST, Ask.COUNT, Ask.SMALL_TALK} and not _is_filter_change(reading) else kind
         return self._standalone(asked, joined._replace(kind=kind), context)
+
+    def _shown_there(self, reading: _Reading, context: Context) -> tuple[str, ...]:
+        """The one tool of a place that 'the Malmö one' means, if the last answer was on its focus area."""
+        if not reading.places or reading.areas or reading.categories or not re.search(r"\bone\b", reading.text, re.I):
+            return ()
+        cards = self._catalogue.select(place=reading.places[0])
+        areas = {a for tool in context.shown if (card := self._catalogue.get(tool)) for a in card.focus_areas}
+        near = [card for card in cards if card.id in context.shown or not areas or areas & set(card.focus_areas)]
+        return (near[0].id,) if len(near) == 1 else ()
 
     def _about_tools(self, asked: str, reading: _Reading, tools: Sequence[str]) -> Question:
         card = self._catalogue.get(tools[0])
@@ -198,6 +215,7 @@ class Understanding:
         return Question(
             asked=asked,
             standalone=f"{reading.text} ({name})",
+            focus=reading.text,
             ask=kind,
             tools=tuple(tools),
             topic=reading.topic(),
@@ -225,8 +243,11 @@ def _distinct(matches: Sequence[NameMatch]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.tool for match in matches))
 
 
-def _settled(reading: _Reading) -> Ask:
+def _settled(reading: _Reading, place: str | None) -> Ask:
     """The kind of answer, given what is named: a named tool is not a list, two are a comparison."""
+    restricted = bool(place or reading.categories)
+    if reading.kind is Ask.FACT and reading.one_tool and restricted and not reading.names:
+        return Ask.LIST
     if reading.kind in {Ask.LIST, Ask.COUNT} and reading.names and not reading.areas and not reading.categories:
         return Ask.COMPARE if len(reading.names) == 2 else Ask.FACT
     if reading.kind is Ask.FACT and len(reading.names) == 2:
@@ -234,6 +255,12 @@ def _settled(reading: _Reading) -> Ask:
     if reading.kind is Ask.FACT and reading.areas and reading.categories and not reading.names and not reading.topic():
         return Ask.LIST
     return reading.kind
+
+
+def _without_names(reading: _Reading) -> str:
+    """What is asked of the tools named, without their names: those stand in every sentence about them."""
+    kept = [w for w in reading.text.split() if not set(content_stems(w)) & reading.name_stems]
+    return " ".join(kept) if reading.names and reading.topic() else reading.text
 
 
 def _is_filter_change(reading: _Reading) -> bool:
