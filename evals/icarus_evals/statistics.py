@@ -44,11 +44,14 @@ def bootstrap_mean(values: Sequence[float], seed: int) -> Interval:
 
 
 def sign_flip_p(differences: Sequence[float], seed: int) -> float:
-    """Chance of a mean difference at least so large if either sign were as likely for each pair; 1 without any."""
+    """Chance of a mean difference at least so large if either sign were as likely for each pair.
+
+    Pairs without a difference do not bear on it; with fewer than two that differ it is 1.
+    """
     import numpy as np
 
     changed = [d for d in differences if d]
-    if not changed:
+    if len(changed) < FEWEST:
         return 1.0
     from scipy.stats import permutation_test
 
