@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from icarus.attributes import CLAIM, RANKING, UNNAMED, WHICH_PLACE, asked_attributes, counted_things, states_count
+from icarus.attributes import CLAIM, RANKING, WHICH_PLACE, asked_attributes, counted_things, states_count
 from icarus.catalogue import Catalogue
 from icarus.evidence import Evidence
 from icarus.lexical import LexicalIndex
@@ -16,7 +16,9 @@ from icarus.topic import PhraseSet, topic_units
 
 _FAR = 0.33  # cosine of the best sentence below which nothing that is asked is met
 _NEAR = 0.5
-_COVERED = 0.34
+_CLOSE = 0.6
+_SOME, _HALF = 0.3, 0.5  # shares of the things asked about
+_ABOUT = 0.8  # share of the best score that a sentence must reach to be on the same thing
 
 
 class Verdict(NamedTuple):
@@ -37,14 +39,8 @@ class Judge:
         self._catalogue = catalogue
         self._lexical = lexical
 
-    def verdict(self, question: Question, scored: Sequence[Evidence], chosen: Sequence[Evidence]) -> Verdict:
-        """Whether the chosen evidence answers the question.
-
-        Args:
-            question: as understood.
-            scored: all sentences that were looked at, best first.
-            chosen: those picked for the answer.
-        """
+    def verdict(self, case: "Case") -> Verdict:
+        """Whether the chosen evidence answers the question."""
         for rule in (
             self._ranking,
             self._unknown_name,
@@ -54,7 +50,7 @@ class Judge:
             self._claim,
             self._relevance,
         ):
-            verdict = rule(question, scored, chosen)
+            verdict = rule(case)
             if not verdict.answered:
                 return verdict
         return _YES
@@ -72,65 +68,89 @@ class Judge:
     def _known(self, word: str) -> bool:
         return bool(self._catalogue.names.find(word) or self._catalogue.places.find(word))
 
-    def _ranking(self, question: Question, scored: Sequence[Evidence], chosen: Sequence[Evidence]) -> Verdict:
+    def _ranking(self, case: "Case") -> Verdict:
+        question = case.question
         if RANKING.search(question.standalone) and question.ask is not Ask.REASON:
             return Verdict(False, "ranking", "how effective the tools are, or which is best")
         return _YES
 
-    def _unknown_name(self, question: Question, scored: Sequence[Evidence], chosen: Sequence[Evidence]) -> Verdict:
+    def _unknown_name(self, case: "Case") -> Verdict:
+        question = case.question
         names = [] if question.asked.isupper() else self.unknown_names(question.standalone)
-        return Verdict(False, "unknown name", " or ".join(names)) if names else _YES
+        return Verdict(False, "unknown name", f"anything about {' or '.join(names)}") if names else _YES
 
-    def _unnamed_place(self, question: Question, scored: Sequence[Evidence], chosen: Sequence[Evidence]) -> Verdict:
-        if question.tools or not scored or not WHICH_PLACE.search(question.standalone):
+    def _unnamed_place(self, case: "Case") -> Verdict:
+        """A question for a place's name needs a name; chapter 5 of D2.2 keeps its cities anonymous on purpose."""
+        if not WHICH_PLACE.search(case.question.focus) or not case.chosen or case.question.filters.place:
             return _YES
-        best = scored[0].text
-        if UNNAMED.search(best) and not self._catalogue.places.find(best):
-            return Verdict(False, "anonymous", "which place that is")
-        return _YES
+        best = max(e.score for e in case.chosen)
+        near = [e for e in case.chosen if e.score >= _ABOUT * best]
+        if any(self._names_place(f"{e.hit.passage.heading if case.subject else ''} {e.text}") for e in near):
+            return _YES
+        return Verdict(False, "attribute" if case.subject else "anonymous", "which place that is")
 
-    def _attribute(self, question: Question, scored: Sequence[Evidence], chosen: Sequence[Evidence]) -> Verdict:
-        for attribute in asked_attributes(question.standalone):
-            pool = scored if question.tools else scored[:8]
-            near = [e for e in pool if attribute.given.search(e.text)]
-            if not near or (not question.tools and near[0].score < 0.8 * scored[0].score):
+    def _names_place(self, text: str) -> bool:
+        if self._catalogue.places.find(text):
+            return True
+        return any(is_city(word) for word in re.findall(r"\b[A-ZÀ-Ý][\w-]{3,}", text))
+
+    def _attribute(self, case: "Case") -> Verdict:
+        for attribute in asked_attributes(case.question.focus):
+            near = [e for e in case.pool if attribute.given.search(e.text)]
+            if not near or (not case.subject and near[0].score < _ABOUT * case.pool[0].score):
                 return Verdict(False, "attribute", attribute.name)
         return _YES
 
-    def _count(self, question: Question, scored: Sequence[Evidence], chosen: Sequence[Evidence]) -> Verdict:
-        if question.ask is not Ask.FIGURE or not question.tools:
+    def _count(self, case: "Case") -> Verdict:
+        if case.question.ask is not Ask.FIGURE:
             return _YES
-        for thing in counted_things(question.standalone):
-            if not any(states_count(e.text, thing) for e in chosen):
+        for thing in counted_things(case.question.focus):
+            if case.subject and not any(states_count(e.text, thing) for e in case.pool):
                 return Verdict(False, "count", f"how many {thing}")
         return _YES
 
-    def _claim(self, question: Question, scored: Sequence[Evidence], chosen: Sequence[Evidence]) -> Verdict:
+    def _claim(self, case: "Case") -> Verdict:
         """Years and effects that a question takes for granted must stand in the evidence."""
-        for claim in CLAIM.findall(question.standalone):
-            pool = scored if question.tools else scored[:12]
-            if not any(squash(claim) in squash(e.hit.passage.text) for e in pool):
+        for claim in CLAIM.findall(case.question.focus):
+            if not any(squash(claim) in squash(e.hit.passage.text) for e in case.pool):
                 return Verdict(False, "claim", f"“{claim}”")
         return _YES
 
-    def _relevance(self, question: Question, scored: Sequence[Evidence], chosen: Sequence[Evidence]) -> Verdict:
-        if not chosen:
+    def _relevance(self, case: "Case") -> Verdict:
+        if not case.chosen:
             return Verdict(False, "nothing found", "this")
-        best = max(float(e.hit.sentences[e.first : e.last + 1].max()) for e in chosen)
-        covered = self._covered(question, chosen)
+        question = case.question
+        best = max(float(e.hit.sentences[e.first : e.last + 1].max()) for e in case.chosen)
+        covered = self._covered(question, case.chosen)
         if question.tools:
             silent = covered == 0.0 and best < _FAR and bool(question.topic) and question.ask is not Ask.COMPARE
             return Verdict(False, "about it, but not this", "this") if silent else _YES
-        lexical = max(e.hit.covered for e in chosen)
-        if best < _FAR and lexical < _COVERED or covered == 0.0 and best < _NEAR:
+        if question.ask in {Ask.LIST, Ask.COUNT, Ask.FIGURE} and covered < _HALF and best < _CLOSE:
+            return Verdict(False, "another topic", "this")
+        words = max(e.hit.covered for e in case.chosen)
+        if (best < _FAR and words < _SOME and covered < _SOME) or (covered == 0.0 and best < _NEAR):
             return Verdict(False, "nothing near", "this")
         return _YES
 
     def _covered(self, question: Question, chosen: Sequence[Evidence]) -> float:
         """The share of the things asked about that the evidence names, literally or by words of the same meaning."""
-        units = topic_units(question.standalone)
+        units = topic_units(question.filters.theme or question.standalone)
         if not units:
             return 1.0
-        phrases = PhraseSet([f"{e.hit.passage.heading}. {e.hit.passage.text}" for e in chosen])
+        best = max(chosen, key=lambda e: e.score)
+        phrases = PhraseSet([f"{best.hit.passage.heading}. {best.hit.passage.text}"])
         met = [unit for unit in units if phrases.holds_any(unit.literal | unit.similar)]
         return len(met) / len(units)
+
+
+class Case(NamedTuple):
+    """What is judged.
+
+    `pool` are the sentences that may answer, best first: those about the `subject`, the tool in question, where there
+    is one. `chosen` are those picked for the answer.
+    """
+
+    question: Question
+    pool: Sequence[Evidence]
+    chosen: Sequence[Evidence]
+    subject: str | None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from icarus.answer.draft import Draft
 from icarus.answer.verbatim import VerbatimWriter
-from icarus.answerability import Judge, Verdict
+from icarus.answerability import Case, Judge, Verdict
 from icarus.catalogue import Catalogue, ThemeHit
 from icarus.evidence import MAX_WORDS, Evidence, choose, in_reading_order, score_sentences
 from icarus.index import Index
@@ -16,6 +16,7 @@ from icarus.topic import topic_units
 
 _CANDIDATES = 14
 _NEAREST = 2
+_POOL = 10
 _TOOL_MARGIN = 0.2  # how far the best tool may score below other text and still be what is asked for
 _CLOSE = 0.12  # a further tool is shown when it scores this close to the best
 _SHOWN = 3
@@ -69,9 +70,12 @@ class Answerer:
             cards = [c for c in cards if set(question.categories) <= set(c.categories)]
         units = topic_units(filters.theme or "")
         if not units and not unknown:
+            if not cards and filters.place and question.ask is Ask.LIST:
+                return self._nothing_there(question)
             if not cards:
                 return self._write.none_listed(question, self._statement(question))
-            return self._write.listed(question, [ThemeHit(c, None) for c in cards], counted=question.ask is Ask.COUNT)
+            hits = [ThemeHit(c, self._catalogue.placing(c, filters.place)) for c in cards]
+            return self._write.listed(question, hits, counted=question.ask is Ask.COUNT)
         hits = self._catalogue.about(units, cards) if units and not unknown else []
         if hits:
             return self._write.listed(question, hits, counted=question.ask is Ask.COUNT)
@@ -81,9 +85,15 @@ class Answerer:
         return [card for tool in question.among if (card := self._catalogue.get(tool))]
 
     def _statement(self, question: Question) -> list[Evidence]:
-        """The report's own sentence on what a part of the catalogue lacks."""
+        """The report's own words on what a part of the catalogue lacks: the plainest denial, else the nearest sentence."""
         scored = self._scored(question, query_of(question.standalone, self._encode))
-        return choose([e for e in scored if re.search(r"\b(no|none|not|lack)\b", e.text, re.I)][:1])
+        denials = [e for e in scored if re.search(r"\b[Nn]o (?!longer|one)\w+|\bnone\b", e.text)]
+        return choose([*denials[:1], *scored[:1]], keep=0.0)
+
+    def _nothing_there(self, question: Question) -> Draft:
+        query = query_of(question.standalone, self._encode)
+        missing = f"anything about tools or practices in {question.filters.place}"
+        return self._write.not_said(missing, choose(self._scored(question, query)[:1]))
 
     # --- sentences ---
 
@@ -97,7 +107,9 @@ class Answerer:
         scored = self._scored(question, query, tools or question.tools)
         found = [] if question.tools else self._tools_met(query, scored)
         chosen = self._evidence(question, query, scored, found)
-        verdict = self._judge.verdict(question, scored, chosen)
+        subject = question.tools[0] if question.tools else found[0].card.id if found else None
+        pool = self._scored(question, query, [subject]) if found else scored[:_POOL] if not subject else scored
+        verdict = self._judge.verdict(Case(question, pool, chosen, subject))
         if not verdict.answered:
             return self._refusal(question, query, scored, verdict)
         named = [card for tool in question.tools if (card := self._catalogue.get(tool))]

@@ -7,7 +7,9 @@ attribute itself is looked for.
 import re
 from typing import NamedTuple
 
-from icarus.topic import PhraseSet, topic_units
+from icarus.text import stem
+from icarus.topic import topic_units
+from icarus.vocabulary import stem_sequence
 
 
 class Attribute(NamedTuple):
@@ -22,6 +24,13 @@ _MONTH = r"(?:January|February|March|April|May|June|July|August|September|Octobe
 _ROLE = (
     r"(?:mayor|director|coordinator|co-ordinator|head|founder|manager|leader|president|chair\w*|minister|officer in "
     r"charge|contact(?: person)?|spokes\w+|commissioner|chief)"
+)
+
+
+_MADE = (
+    r"(?:developed?|develops|made|makes|created?|creates|elaborated?|wrote|written|drew|drawn|founded|launche[ds]|designed|"
+    r"produced|published|publishes|runs?|ran|leads?|led|implements?|implemented|organis\w+|organiz\w+|funds?|funded|financ\w+|"
+    r"started|set up|pays? for|paid for|built|invented|initiated|established)"
 )
 
 
@@ -78,9 +87,21 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         "results that are there yet",
         r"\bwhat (did|does|do|were|was|are)\b.{0,60}\b(show|shows|find|finds|found|reveal|results?|outcomes?|findings|"
         r"conclude)\b|\bresults of\b",
-        r"^(?!.*\bwill be (conducted|assessed|carried|published|evaluated|tested)\b).*\b(show\w*|found|result\w*|reveal\w*|"
-        r"increas\w*|decreas\w*|reduc\w*|led to|success\w*|improv\w*|identified|report\w*|evaluation|outcome\w*|finding\w*|"
-        r"\d+ ?%)",
+        r"^(?!.*\bwill be (conducted|assessed|carried|published|evaluated|tested)\b).*(\b(show\w*|found|results?|reveal\w*|"
+        r"increas\w*|decreas\w*|reduc\w*|led to|improv\w*|findings?|contribut\w+ to|successful)\b|\d+ ?%)",
+    ),
+    _attribute(
+        "a percentage",
+        r"\b(what|which|how (many|much)|in|by|the) (per ?cent(age)?|share|proportion|fraction)\b|\bin %|\bper ?cent of\b|"
+        r"\bhow many per ?cent\b",
+        r"\d ?%|\bper ?cent\b|\b(half|thirds?|quarters?|majority|most|all)\b",
+    ),
+    _attribute(
+        "who made it",
+        rf"\bwho (\w+ )?({_MADE})\b|\bby whom\b|\bwho (is|was|are|were) (behind|the (author|maker|founder|developer)s?)\b",
+        rf"\b({_MADE})\b[^.]{{0,60}}\b(by|with|from|of)\b (?:the |a |an |its |local )?(?:[a-z-]+ ){{0,3}}(?-i:[A-Z])|"
+        rf"(?-i:(?!This|The|It|These|A |An |In |Its|They|One)[A-Z])[\w-]+[^.]{{0,80}}\b({_MADE})\b|"
+        rf"\bthe (?-i:[A-Z])[^.]{{0,80}}\b({_MADE})\b|\b(NGO|[Oo]rgani[sz]ation|[Cc]ouncil|[Mm]unicipality|[Cc]ity)\b",
     ),
 )
 
@@ -93,22 +114,13 @@ RANKING = re.compile(
     r"(best|most effective|easiest|cheapest|top|highest|worst|better)\b|\b(effectiveness|efficacy) (score|rating|rank\w*)",
     re.I,
 )
-EFFECT = re.compile(
-    r"\b(effective|effectiveness|efficacy|effect size|proven|does it (really |actually )?work|did it (really )?work|"
-    r"success rate|how successful|evidence that it works|rate of success)\b",
-    re.I,
+_PLACE_NOUN = (
+    r"(?:city|cities|municipality|municipalities|town|towns|region|regions|authority|authorities|country|countries)"
 )
 WHICH_PLACE = re.compile(
-    r"\b(which|what|name( of)?|names? the|who|whose)\b(?! (share|percent\w*|proportion|number))[^?.]{0,40}?\b(city|cities|"
-    r"municipality|municipalities|town|towns|region|regions|authority|authorities|country|countries|strateg(?:y|ies))\b|"
-    r"\bwhere (is|was|are|did|does)\b|\bis (it|this|that) (\w+)\?|\bname (them|it)\b",
-    re.I,
-)
-UNNAMED = re.compile(
-    r"^\W*(?:(?:only|in|the|some|for|of|at)\s+)*(one|another|a|two|three|four|five|six|seven|eight|several|some|many|few|most)"
-    r"(?: (?:other|further|of the|local|such|reviewed|aforementioned))*[ -](?:case|city|cities|municipalit\w+|town|towns|"
-    r"region|regions|strateg\w+|local|them|authorit\w+)\b|\b(one|another|two|three|four|five|several|some) (city|cities|"
-    r"municipalit\w+|strateg\w+|local|of them|case|cases)\b",
+    rf"\b(which|what|whose)\b (?:of (?:the|these|those) )?(?:(?!tools?|practices?|share|percent\w*|kind|type)[\w-]+ ){{0,3}}?"
+    rf"{_PLACE_NOUN}\b|\bnames?\b (?:of )?(?:me )?(?:the |these |those )?(?:[\w-]+ ){{0,3}}?{_PLACE_NOUN}\b|"
+    rf"^\W*(and |so )?where (is|was|are|were|did|does|has|have)\b|- where (is|was)\b",
     re.I,
 )
 CLAIM = re.compile(
@@ -119,6 +131,15 @@ _COUNTED = re.compile(
     r"had|can|could|will|would|in|of|on|for|at|to|that|which|who|with|there|work\w*|use\w*|run|runs|took|take\w*|it|its|the|"
     r"they|participat\w*|attend\w*|follow|answered|refer|wrote|treat)\b|\s*[?.,]|\s*$)",
     re.I,
+)
+
+
+_NUMBER_STEMS = frozenset(
+    map(
+        stem,
+        """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty
+    thirty half third quarter""".split(),
+    )
 )
 
 
@@ -133,14 +154,18 @@ def counted_things(text: str) -> list[str]:
 
 
 def states_count(sentence: str, thing: str) -> bool:
-    """Whether a sentence gives a number and speaks of the thing to be counted."""
-    if not re.search(
-        r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-        r"twenty|thirty|half|third|quarter|several|all|majority)\b",
-        sentence,
-        re.I,
-    ):
-        return False
+    """Whether a sentence gives a number of the thing to be counted: a figure at most five words before its name."""
     units = topic_units(thing)
-    phrases = PhraseSet([sentence])
-    return not units or phrases.holds_any(units[-1].literal | units[-1].similar)
+    if not units:
+        return bool(re.search(r"\d", sentence))
+    sequence = stem_sequence(sentence)
+    for phrase in units[-1].literal | units[-1].similar:
+        for i in range(len(sequence) - len(phrase) + 1):
+            before = sequence[max(0, i - 5) : i]
+            if tuple(sequence[i : i + len(phrase)]) == phrase and any(_is_number(word) for word in before):
+                return True
+    return False
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or word in _NUMBER_STEMS

@@ -68,7 +68,7 @@ class Catalogue:
     def about(self, units: Sequence[Unit], cards: Sequence[ToolCard]) -> list[ThemeHit]:
         """The tools that have to do with every one of some things, each with the quote that shows the first.
 
-        A thing that any of the cards names literally is asked for literally; otherwise its synonyms count.
+        One thing alone that any of the cards names literally is asked for literally; otherwise synonyms count.
         """
         wanted = [
             unit.literal if any(self._words(c).holds_any(unit.literal) for c in cards) else unit.similar
@@ -76,6 +76,14 @@ class Catalogue:
         ]
         met = [card for card in cards if all(self._words(card).holds_any(phrases) for phrases in wanted)]
         return [ThemeHit(card, self._showing(card, wanted[0]) if wanted else None) for card in met]
+
+    def placing(self, card: ToolCard, place: str | None) -> Quote | None:
+        """The quote that says where a tool is, if its first row does not; None without a place or such a quote."""
+        if place is None:
+            return None
+        quotes = (*card.summary, *card.narrative)
+        named = [q for q in quotes if any(self.places.matches(place, [p]) for p in self.places.find(q.text))]
+        return (named or [q for q in quotes if set(self.places.find(q.text)) & set(card.located)] or [None])[0]
 
     def _showing(self, card: ToolCard, phrases: frozenset[tuple[str, ...]]) -> Quote | None:
         return next((q for q in (*card.summary, *card.narrative) if PhraseSet([q.text]).holds_any(phrases)), None)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from icarus.text import fold
+from icarus.text import fold, squash
 
 
 _CITY = 50_000
@@ -75,9 +75,13 @@ class PlaceNames:
     def matches(asked: str, located: Iterable[str]) -> bool:
         """Whether a tool located in these places belongs to the place asked for; an area holds its countries."""
         wanted = place_words().areas.get(fold(asked), (asked,))
-        names = {fold(name) for name in located}
-        names |= {fold(place_words().aliases.get(name, name)) for name in names}
-        return any(fold(w) in names or fold(place_words().aliases.get(fold(w), w)) in names for w in wanted)
+        names = {form for name in located for form in _forms(name)}
+        return any(_forms(w) & names for w in wanted)
+
+
+def _forms(name: str) -> set[str]:
+    """A place's name and its alias without spaces and hyphens: 'Emilia-Romagna' is 'Emilia Romagna'."""
+    return {squash(name), squash(place_words().aliases.get(fold(name), name))}
 
 
 def country_of_region(region: str) -> str | None:

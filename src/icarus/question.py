@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     (Ask.FIGURE, r"%|\b(per ?cent|percentage|share|proportion|fraction)\b"),
     (
         Ask.COUNT,
-        rf"^(?:(?!how many|number of).)*\b(how many|number of|total of|count)\b (?:the |all )?{_NP}{_PLURAL}\b",
+        rf"^(?:(?!how many|number of).)*\b(how many|number of|total of|count)\b (?:the |all )?{_NP}(?:{_PLURAL}|activities)\b",
     ),
     (Ask.FIGURE, r"\b(how many|number of|how often|how common)\b"),
     (

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from icarus.records import ToolCard
 from icarus.spelling import is_english
-from icarus.text import STOP_WORDS, content_stems, fold, squash, stem, words
+from icarus.text import content_stems, fold, parts_of, squash, stem, words
 
 _GENERIC = frozenset(
     content_stems(
@@ -134,12 +134,13 @@ class ToolNames:
         return is_english(word) and word not in self._place_stems
 
     def _weight(self, word: str) -> float:
-        generic = 0.3 if word in _GENERIC else 1.0
-        return generic / math.sqrt(self._tools_with[word] or 1)
+        """How telling a word of a name is: by its rarity in the corpus, less for words that many names share."""
+        rarity = math.log(1.0 + 400.0 / (1.0 + self._passages_with.get(word, 0)))
+        return rarity * (0.3 if word in _GENERIC else 1.0)
 
 
 def _name(tool: str, name: str) -> _Name:
-    stems = frozenset(s for s in content_stems(name) if s not in STOP_WORDS)
+    stems = frozenset(s for w in words(name) for p in (parts_of(w)[1:] or [w]) for s in content_stems(p))
     return _Name(tool, squash(name), stems or frozenset(stem(w) for w in words(name)), name)
 
 

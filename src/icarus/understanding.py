@@ -246,6 +246,8 @@ def _distinct(matches: Sequence[NameMatch]) -> tuple[str, ...]:
 def _settled(reading: _Reading, place: str | None) -> Ask:
     """The kind of answer, given what is named: a named tool is not a list, two are a comparison."""
     restricted = bool(place or reading.categories)
+    if reading.kind is Ask.FACT and place and not reading.topic() and not reading.names:
+        return Ask.LIST
     if reading.kind is Ask.FACT and reading.one_tool and restricted and not reading.names:
         return Ask.LIST
     if reading.kind in {Ask.LIST, Ask.COUNT} and reading.names and not reading.areas and not reading.categories:
