@@ -7,6 +7,12 @@ INDEXED := $(VENV)/indexed
 LOCK_TOOLS := $(VENV)/lock-tools
 CORPUS := $(wildcard corpus/*)
 
+# Some minutes of silence look like a hang: pip's output becomes a count.
+PIP := $(BIN)/pip install --disable-pip-version-check --progress-bar off
+COUNT := awk '/^Collecting/ { printf "\r  %d packages", ++n; fflush() } /^Installing/ { print ", unpacking ..."; fflush() }'
+
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .PHONY: help setup chat test check format eval lock clean python
 .DEFAULT_GOAL := help
 
@@ -55,8 +61,8 @@ python:
 $(INSTALLED): requirements.lock pyproject.toml | python
 	@test -x $(BIN)/python || { echo "Making a virtual environment in $(VENV) ..."; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing (about 2 GB, some minutes) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(PIP) --no-deps --require-hashes -r requirements.lock | $(COUNT)
+	@$(PIP) -e '.[dev]' | $(COUNT)
 	@touch $@
 
 $(INDEXED): $(INSTALLED) $(CORPUS)
