@@ -11,7 +11,7 @@ from icarus.evidence import MAX_WORDS, Evidence, choose, in_reading_order, score
 from icarus.index import Index
 from icarus.question import Ask, Question
 from icarus.records import Passage, PassageKind, Status, ToolCard
-from icarus.retrieval import Hit, Query, Retriever, ToolHit, query_of
+from icarus.retrieval import Hit, Query, Retriever, ToolHit
 from icarus.topic import topic_units
 
 _CANDIDATES = 14
@@ -41,8 +41,7 @@ class Answerer:
     def __init__(self, index: Index, catalogue: Catalogue, encode: Callable[[str], Sequence[float]]) -> None:
         self._index = index
         self._catalogue = catalogue
-        self._encode = encode
-        self._retriever = Retriever(index, catalogue)
+        self._retriever = Retriever(index, catalogue, encode)
         self._judge = Judge(catalogue, index.lexical_index)
         self._write = VerbatimWriter(index)
 
@@ -86,12 +85,12 @@ class Answerer:
 
     def _statement(self, question: Question) -> list[Evidence]:
         """The report's own words on what a part of the catalogue lacks: the plainest denial, else the nearest sentence."""
-        scored = self._scored(question, query_of(question.standalone, self._encode))
+        scored = self._scored(question, self._retriever.query(question.standalone))
         denials = [e for e in scored if re.search(r"\b[Nn]o (?!longer|one)\w+|\bnone\b", e.text)]
         return choose([*denials[:1], *scored[:1]], keep=0.0)
 
     def _nothing_there(self, question: Question) -> Draft:
-        query = query_of(question.standalone, self._encode)
+        query = self._retriever.query(question.standalone)
         missing = f"anything about tools or practices in {question.filters.place}"
         return self._write.not_said(missing, choose(self._scored(question, query)[:1]))
 
@@ -100,15 +99,15 @@ class Answerer:
     def _scored(self, question: Question, query: Query, tools: Sequence[str] = ()) -> list[Evidence]:
         within = [p.id for tool in tools for p in self._index.find_passages(tool=tool)] if tools else None
         hits = self._retriever.search(query, _CANDIDATES, within=within)
-        return score_sentences(question, hits, self._retriever.shares(query))
+        return score_sentences(question, query, hits)
 
     def _from_sentences(self, question: Question, tools: Sequence[str] = ()) -> Draft:
-        query = query_of(question.focus if question.tools else question.standalone, self._encode)
+        query = self._retriever.query(question.focus if question.tools else question.standalone)
         scored = self._scored(question, query, tools or question.tools)
         found = [] if question.tools else self._tools_met(query, scored)
         chosen = self._evidence(question, query, scored, found)
         subject = question.tools[0] if question.tools else found[0].card.id if found else None
-        pool = self._scored(question, query, [subject]) if found else scored[:_POOL] if not subject else scored
+        pool = self._scored(question, query, [found[0].card.id]) if found else scored if subject else scored[:_POOL]
         verdict = self._judge.verdict(Case(question, pool, chosen, subject))
         if not verdict.answered:
             return self._refusal(question, query, scored, verdict)
@@ -140,7 +139,7 @@ class Answerer:
 
     def _comparison(self, question: Question) -> Draft:
         parts = []
-        query = query_of(question.focus, self._encode)
+        query = self._retriever.query(question.focus)
         budget = 110 // len(question.tools)
         for tool in question.tools[:4]:
             card = self._catalogue.get(tool)

@@ -83,7 +83,8 @@ class Catalogue:
             return None
         quotes = (*card.summary, *card.narrative)
         named = [q for q in quotes if any(self.places.matches(place, [p]) for p in self.places.find(q.text))]
-        return (named or [q for q in quotes if set(self.places.find(q.text)) & set(card.located)] or [None])[0]
+        near = [q for q in quotes if set(self.places.find(q.text)) & set(card.located)]
+        return next(iter([*named, *near]), None)
 
     def _showing(self, card: ToolCard, phrases: frozenset[tuple[str, ...]]) -> Quote | None:
         return next((q for q in (*card.summary, *card.narrative) if PhraseSet([q.text]).holds_any(phrases)), None)

@@ -1,13 +1,15 @@
 """Chooses the sentences that answer: scored one by one, within a budget of words and sources."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from icarus.coverage import covered
 from icarus.question import Ask, Question
 from icarus.records import PassageKind, Sentence
-from icarus.retrieval import Hit
-from icarus.text import content_stems, squash
+from icarus.retrieval import Hit, Query
+from icarus.text import squash
+from icarus.topic import PhraseSet
 
 MAX_SOURCES = 6
 MAX_WORDS = 110
@@ -59,14 +61,12 @@ class Evidence(NamedTuple):
         return " ".join(sentence.text for sentence in self.sentences)
 
 
-def score_sentences(question: Question, hits: Sequence[Hit], shares: Mapping[str, float]) -> list[Evidence]:
-    """Every sentence of some passages with its score, best first; `shares` is the weight of each of its stems."""
+def score_sentences(question: Question, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
+    """Every sentence of some passages with its score, best first."""
     scored: list[Evidence] = []
     for hit in hits:
-        around = set(content_stems(hit.passage.heading))
         for i, sentence in enumerate(hit.passage.sentences):
-            met = around | set(content_stems(sentence.text))
-            worded = sum(share for word, share in shares.items() if word in met)
+            worded = covered(query.wanted, PhraseSet([hit.passage.heading, sentence.text]))
             score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded + _cue(question, sentence.text)
             scored.append(Evidence(hit, i, i, score))
     return sorted(scored, key=lambda e: (-e.score, e.hit.passage.id, e.first))

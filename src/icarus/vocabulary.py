@@ -85,7 +85,7 @@ def report_words(text: str, per_concept: int = 2) -> list[str]:
 @cache
 def same_meaning(word_stem: str) -> frozenset[tuple[str, ...]]:
     """All stem sequences that mean the same as a one-word term, itself included."""
-    mine = {(word_stem,)}
+    mine: set[tuple[str, ...]] = {(word_stem,)}
     for term in _terms_by_first_stem().get(word_stem, ()):
         if len(term.stems) == 1:
             mine |= concepts()[term.concept].phrases

@@ -1,0 +1,44 @@
+"""How much of what is asked about a text speaks of: thing by thing, literally or by words of the same meaning."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from icarus.lexical import LexicalIndex
+from icarus.topic import Phrase, PhraseSet, Unit, topic_units
+
+_SIMILAR = 0.9
+
+
+class Weighted(NamedTuple):
+    """A thing asked about and its share of the question, all shares of a question together 1."""
+
+    unit: Unit
+    share: float
+
+
+def weighted_units(text: str, lexical: LexicalIndex) -> list[Weighted]:
+    """The things that a question is about, each weighted by how rare it is in the corpus by any of its words."""
+    units = topic_units(text)
+    weights = [_rarity(unit, lexical) for unit in units]
+    total = sum(weights) or 1.0
+    return [Weighted(unit, weight / total) for unit, weight in zip(units, weights, strict=True)]
+
+
+def covered(wanted: Sequence[Weighted], phrases: PhraseSet) -> float:
+    """The share of a question that a text speaks of, 0 to 1; a synonym counts a little less than the word itself."""
+    return sum(
+        share if phrases.holds_any(unit.literal) else _SIMILAR * share
+        for unit, share in wanted
+        if phrases.holds_any(unit.literal | unit.similar)
+    )
+
+
+def _rarity(unit: Unit, lexical: LexicalIndex) -> float:
+    n = len(lexical.ids)
+    found = max((_passages_with(phrase, lexical) for phrase in unit.literal | unit.similar), default=0)
+    return math.log(1.0 + (n - found + 0.5) / (found + 0.5))
+
+
+def _passages_with(phrase: Phrase, lexical: LexicalIndex) -> int:
+    return min((lexical.passages_with(word) for word in phrase), default=0)
