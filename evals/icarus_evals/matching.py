@@ -69,7 +69,8 @@ def holds_any(texts: Iterable[str], quotes: Iterable[str]) -> bool:
 def states(text: str, fact: str) -> bool:
     """Whether a text states a fact: as words of its own, or letter for letter where the fact is long.
 
-    A number up to fifteen is the same as a word and in digits; 7 is not stated by 57 or 1.7.
+    A number up to fifteen is the same as a word and in digits; 7 is not stated by 57. (It is by 1.7, as in the scorer
+    that these rules have to agree with.)
     """
     folded, wanted = norm(text), norm(fact)
     forms = {wanted, NUMBER_WORDS.get(wanted, wanted)} | {w for w, n in NUMBER_WORDS.items() if n == wanted}
@@ -84,7 +85,7 @@ def states_any(text: str, forms: Iterable[str]) -> bool:
 
 
 def tool_key(name: str) -> str:
-    """What tool names are compared by: letters and digits, without a leading article."""
+    """What tool names are compared by: letters and digits, without what reads as a leading article."""
     return re.sub(r"^(the|a|an)(?=[a-z])", "", squash(name))
 
 

@@ -41,7 +41,7 @@ def unsupported_numbers(reply: Reply, known: str) -> list[str]:
     """Numbers of the answer, in digits or as words from two on, that are in no known text."""
     there = {*numbers_in(known), *_counts(reply), *_pages(reply)}
     there |= {NUMBER_WORDS[w] for w in _words(known) if w in NUMBER_WORDS}
-    found = []
+    found: list[str] = []
     for statement in statements_of(reply.answer):
         found += numbers_in(statement.text)
         found += [NUMBER_WORDS[w] for w in _words(statement.text) if w in _MANY]
@@ -67,14 +67,14 @@ def _pages(reply: Reply) -> set[str]:
 
 def unsupported_names(reply: Reply, known: str) -> list[str]:
     """Capitalised words of the answer, the first of a statement apart, that are in no known text."""
-    there = {squash(w) for w in _WORD.findall(known)} | _STRUCTURE
-    there |= {part for w in _WORD.findall(known) for part in map(squash, re.split(r"[-'’./&]", w))}
+    words = set(_WORD.findall(known))
+    there = {squash(w) for w in words} | {part for w in words for part in _parts(w)} | _STRUCTURE
     return [w for s in statements_of(reply.answer) for w in _names_in(s.text) if not _parts(w) <= there]
 
 
 def _names_in(statement: str) -> list[str]:
     """Capitalised words that do not begin the statement, a quotation or what follows a colon."""
-    found = []
+    found: list[str] = []
     for match in _WORD.finditer(statement):
         before = statement[: match.start()].rstrip()
         begins = not before or before[-1] in ":.!?\"'“‘’”([–—-;"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from icarus.records import Citation
 from icarus.text import content_stems
@@ -30,7 +31,7 @@ class Statement:
 def statements_of(answer: str) -> list[Statement]:
     """The sentences and list items of an answer; headings and lines that only lead in to a list are none."""
     found = [statement for block in _blocks(answer) for statement in _in_block(block)]
-    return [s for s in found if content_stems(s.text) and not (s.text.endswith(":") and not s.markers)]
+    return [s for s in found if _stems(s.text) and not (s.text.endswith(":") and not s.markers)]
 
 
 def _blocks(answer: str) -> list[list[str]]:
@@ -63,16 +64,22 @@ def supports(texts: Sequence[str], statement: str) -> bool:
 
     Lexical support takes the place of the verdict of a language model in the definitions that ask for one.
     """
-    joined = "\n".join(texts)
-    wanted = content_stems(statement)
-    there = frozenset(content_stems(joined))
+    wanted = _stems(statement)
+    there = frozenset(stem for text in texts for stem in _stems(text))
     share = sum(stem in there for stem in wanted) / len(wanted) if wanted else 0.0
-    return share >= SUPPORT and set(numbers_in(statement)) <= set(numbers_in(joined))
+    numbers = {number for text in texts for number in numbers_in(text)}
+    return share >= SUPPORT and set(numbers_in(statement)) <= numbers
 
 
-def numbers_in(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(content_stems(text))
+
+
+@lru_cache(maxsize=16384)
+def numbers_in(text: str) -> tuple[str, ...]:
     """The numbers of a text in digits, in order; '76,000' and '76 000' are one and the same."""
-    return [n.replace(",", "") for n in _NUMBER.findall(re.sub(r"(?<=\d)[  ](?=\d{3}\b)", ",", norm(text)))]
+    return tuple(n.replace(",", "") for n in _NUMBER.findall(re.sub(r"(?<=\d)[  ](?=\d{3}\b)", ",", norm(text))))
 
 
 def source_text(citation: Citation) -> str:
