@@ -13,7 +13,7 @@ SHORTEST = 5
 EVERY = 6
 """One error in so many words of a question, and at least one."""
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
-_MARKS = re.compile(r"[?!.,;:\"“”()](?=\s|$)|(?<=\s)[\"“(]")
+_MARKS = re.compile(r"[?!.,;:\"“”()]+(?=\s|$)|(?:(?<=\s)|^)[\"“(]+")
 
 
 def with_typos(question: str, case_id: str, seed: int) -> str:
