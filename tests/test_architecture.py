@@ -25,7 +25,7 @@ LIBRARY = (
     "lexical", "embedding", "store", "index", "catalogue",
     # from a question to an answer
     "question", "hearing", "understanding", "retrieval", "evidence", "answerability", "citation",
-    "answer", "answer.draft", "answer.verbatim", "answering", "suggestions", "assistant",
+    "answer", "answer.draft", "answer.verbatim", "answering", "suggestions", "assistant", "engines",
     # the command line
     "late_commands", "batch", "tool_formats", "verification", "terminal", "doctor", "cli", "__main__",
 )  # fmt: skip

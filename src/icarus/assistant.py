@@ -55,6 +55,7 @@ class Assistant:
 
     def __init__(self, index: Index, model: EmbeddingModel, settings: Settings) -> None:
         self.index = index
+        self.model = model
         self.settings = settings
         self.catalogue = Catalogue(index.tools, index.lexical_index.stems())
         self._understanding = Understanding(self.catalogue, Spelling(_word_counts(index)))
