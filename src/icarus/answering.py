@@ -9,7 +9,7 @@ from icarus.answerability import Case, Judge, Verdict
 from icarus.catalogue import Catalogue, ThemeHit
 from icarus.evidence import MAX_WORDS, Evidence, choose, in_reading_order, score_sentences
 from icarus.index import Index
-from icarus.question import Ask, Question
+from icarus.question import Ask, Question, asks_about_strategies
 from icarus.records import Passage, PassageKind, Status, ToolCard
 from icarus.retrieval import Hit, Query, Retriever, ToolHit
 from icarus.topic import topic_units
@@ -17,9 +17,10 @@ from icarus.topic import topic_units
 _CANDIDATES = 14
 _NEAREST = 2
 _POOL = 10
-_TOOL_MARGIN = 0.2  # how far the best tool may score below other text and still be what is asked for
+_TOOL_MARGIN = 0.25  # how far the best tool may score below other text and still be what is asked for
 _CLOSE = 0.12  # a further tool is shown when it scores this close to the best
 _SHOWN = 3
+_KEEP_ON_TOOL = 0.5  # of the best score, for a further sentence on the tool asked about
 
 _CAUTION = re.compile(r"\b(not|no)\b.{0,60}\b(efficacy|effectiveness|systematic evaluation)\b", re.I)
 _ANONYMITY = re.compile(r"\b(abstain\w*|refrain\w*|without|avoid\w*)\b.{0,20}\bnaming\b|\banonymi[sz]\w*", re.I)
@@ -104,7 +105,7 @@ class Answerer:
     def _from_sentences(self, question: Question, tools: Sequence[str] = ()) -> Draft:
         query = self._retriever.query(question.focus if question.tools else question.standalone)
         scored = self._scored(question, query, tools or question.tools)
-        found = [] if question.tools else self._tools_met(query, scored)
+        found = [] if question.tools else self._tools_met(question, query, scored)
         chosen = self._evidence(question, query, scored, found)
         subject = question.tools[0] if question.tools else found[0].card.id if found else None
         pool = self._scored(question, query, [found[0].card.id]) if found else scored if subject else scored[:_POOL]
@@ -115,12 +116,13 @@ class Answerer:
         cited = {tool for e in chosen for tool in e.hit.passage.tools}
         return self._write.sentences(chosen, named or [hit.card for hit in found if hit.card.id in cited])
 
-    def _tools_met(self, query: Query, scored: Sequence[Evidence]) -> list[ToolHit]:
+    def _tools_met(self, question: Question, query: Query, scored: Sequence[Evidence]) -> list[ToolHit]:
         """The tools that a question seems to be after, best first; none where other text answers clearly better."""
         hits = {e.hit.passage.id: e.hit for e in scored}.values()
         ranked = self._retriever.tools(query, hits)
         other = max((hit.score for hit in hits if not hit.passage.tools), default=0.0)
-        if not ranked or ranked[0].score < other - _TOOL_MARGIN:
+        margin = _TOOL_MARGIN if question.ask in {Ask.FACT, Ask.LIST, Ask.COUNT} else 0.0
+        if not ranked or asks_about_strategies(question.standalone) or ranked[0].score < other - margin:
             return []
         return [hit for hit in ranked if hit.score >= ranked[0].score - _CLOSE][:_SHOWN]
 
@@ -128,14 +130,25 @@ class Answerer:
         self, question: Question, query: Query, scored: Sequence[Evidence], found: Sequence[ToolHit]
     ) -> list[Evidence]:
         """The sentences to answer with: on the tools met, best tool first, and on nothing else where one is met."""
+        if question.tools:
+            return choose(scored, keep=_KEEP_ON_TOOL)
         if not found:
             return choose(scored)
-        best = self._scored(question, query, [found[0].card.id])
+        best = self._introduced(found[0].card, self._scored(question, query, [found[0].card.id]))
         rest = [e for hit in found[1:] for e in self._scored(question, query, [hit.card.id])[:1]]
         others = [e for e in scored if not e.hit.passage.tools and e.score >= best[0].score][:2]
-        main = choose(best, words=MAX_WORDS if not rest and not others else MAX_WORDS * 2 // 3, sources=4)
+        main = choose(
+            best, keep=_KEEP_ON_TOOL, words=MAX_WORDS if not rest and not others else MAX_WORDS * 2 // 3, sources=4
+        )
         left = MAX_WORDS - sum(len(e.text.split()) for e in main)
         return in_reading_order([*main, *choose([*others, *rest], keep=0.0, words=left, sources=6 - len(main))])
+
+    @staticmethod
+    def _introduced(card: ToolCard, scored: Sequence[Evidence]) -> list[Evidence]:
+        """The sentences on a tool with the first of its row moved up: it says what the tool is."""
+        first = [e for e in scored if e.hit.passage.id in card.rows and e.first == 0][:1]
+        others = [e for e in scored if e not in first]
+        return [*others[:1], *(e._replace(score=others[0].score) for e in first), *others[1:]] if others else first
 
     def _comparison(self, question: Question) -> Draft:
         parts = []
@@ -145,7 +158,9 @@ class Answerer:
             card = self._catalogue.get(tool)
             scored = self._scored(question, query, [tool])
             if card:
-                parts.append((card, choose(scored, words=budget, sources=max(1, 6 // len(question.tools)))))
+                parts.append(
+                    (card, choose(scored, keep=_KEEP_ON_TOOL, words=budget, sources=max(1, 6 // len(question.tools))))
+                )
         return self._write.compared(parts)
 
     def _refusal(self, question: Question, query: Query, scored: Sequence[Evidence], verdict: Verdict) -> Draft:

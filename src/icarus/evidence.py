@@ -15,6 +15,8 @@ MAX_SOURCES = 6
 MAX_WORDS = 110
 _KEEP = 0.72  # share of the best sentence's score that a further one must reach
 _CUE = 0.25
+_ITEM, _NEXT = 0.9, 0.75  # what an item of a list, and a sentence that goes on, keep of the score before them
+_GOES_ON = re.compile(r"(It|Its|They|Their|These|This|Each|Such|Another|Similarly|Therefore|Thus|There)\b")
 _REASON = 0.4
 _MEAN, _LEXICAL = 0.5, 1.0
 
@@ -63,13 +65,24 @@ class Evidence(NamedTuple):
 
 def score_sentences(question: Question, query: Query, hits: Sequence[Hit]) -> list[Evidence]:
     """Every sentence of some passages with its score, best first."""
-    scored: list[Evidence] = []
-    for hit in hits:
-        for i, sentence in enumerate(hit.passage.sentences):
-            worded = covered(query.wanted, PhraseSet([hit.passage.heading, sentence.text]))
-            score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded + _cue(question, sentence.text)
-            scored.append(Evidence(hit, i, i, score))
+    scored = [evidence for hit in hits for evidence in _score_passage(question, query, hit)]
     return sorted(scored, key=lambda e: (-e.score, e.hit.passage.id, e.first))
+
+
+def _score_passage(question: Question, query: Query, hit: Hit) -> list[Evidence]:
+    """The sentences of one passage; what goes on from a sentence that answers, answers too."""
+    scored: list[Evidence] = []
+    lead: float | None = None
+    for i, sentence in enumerate(hit.passage.sentences):
+        worded = covered(query.wanted, PhraseSet([hit.passage.section, hit.passage.heading, sentence.text]))
+        score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded + _cue(question, sentence.text)
+        if lead is not None:
+            score = max(score, _ITEM * lead)
+        elif scored and _GOES_ON.match(sentence.text):
+            score = max(score, _NEXT * scored[-1].score)
+        lead = score if sentence.text.rstrip().endswith(":") else lead
+        scored.append(Evidence(hit, i, i, score))
+    return scored
 
 
 def _cue(question: Question, sentence: str) -> float:

@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     (Ask.FIGURE, r"%|\b(per ?cent|percentage|share|proportion|fraction)\b"),
     (
         Ask.COUNT,
-        rf"^(?:(?!how many|number of).)*\b(how many|number of|total of|count)\b (?:the |all )?{_NP}(?:{_PLURAL}|activities)\b",
+        rf"^(?:(?!how many|number of).)*\b(how many|number of|total of|count)\b (?:the |all )?(?:{_NP}{_PLURAL}|(?:[\w-]+ )?activities (?:are|on|for|against|in|does))\b",
     ),
     (Ask.FIGURE, r"\b(how many|number of|how often|how common)\b"),
     (
@@ -88,7 +88,7 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     ),
     (
         Ask.FIGURE,
-        r"\b(how much|figures?|statistics?|how old|what age|which age|ages?|how long|how big|how far)\b",
+        r"(^|[,;:] ?|\band )how much\b|\b(figures?|statistics?|how old|what age|which age|ages?|how long|how big|how far)\b",
     ),
     (
         Ask.OVERVIEW,
@@ -136,6 +136,18 @@ def kind_of(text: str) -> Ask:
 def asks_for_a_tool(text: str) -> bool:
     """Whether a question is after one tool of a kind: 'which practice do you have from my country'."""
     return bool(re.search(rf"\b(which|what|any|a|an)\b {_NP}{_SINGULAR}\b", text, re.I))
+
+
+def asks_about_strategies(text: str) -> bool:
+    """Whether a question counts or compares authorities or their strategies, rather than being after a tool."""
+    return bool(
+        re.search(
+            r"\b(how many|number of|share of|per ?cent\w* of|fraction of|proportion of)\b[^?.]{0,40}\b(municipalit\w+|cities|"
+            r"strateg\w+|authorit\w+|regions)\b|\b(municipal|reviewed|security) strateg\w+",
+            text,
+            re.I,
+        )
+    )
 
 
 def is_out_of_scope(text: str) -> bool:

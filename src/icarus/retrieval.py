@@ -94,9 +94,9 @@ class Retriever:
         return sorted((self._tool_hit(c, query) for c in cards), key=lambda hit: (-hit.score, hit.card.id))
 
     def phrases_of(self, passage: Passage) -> PhraseSet:
-        """The words of a passage and its heading, remembered."""
+        """The words of a passage and of the headings above it, remembered."""
         if passage.id not in self._phrases:
-            self._phrases[passage.id] = PhraseSet([passage.heading, passage.text])
+            self._phrases[passage.id] = PhraseSet([passage.section, passage.heading, passage.text])
         return self._phrases[passage.id]
 
     def _pool(self, query: Query) -> list[str]:
