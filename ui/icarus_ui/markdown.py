@@ -1,6 +1,6 @@
 """Answers as HTML: the little Markdown that answers use, and nothing that could load or run anything.
 
-Paragraphs, lists, line ends and **bold** are rendered; links, images, HTML and single-star emphasis stay
+Paragraphs, lists and **bold** are rendered; links, images, HTML and single-star emphasis stay
 text, because a quote may hold their signs and is shown as printed.
 """
 
@@ -27,7 +27,7 @@ def render(answer: str, marker: Callable[[int], Markup | None]) -> Markup:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"breaks": True}).enable(["list", "emphasis", "newline", "escape"])
+    parser = MarkdownIt("zero").enable(["list", "emphasis", "newline", "escape"])
     parser.inline.ruler.push("citation", _citation)
     parser.add_render_rule("citation", _render_citation)
     for rule in ("em_open", "em_close", "strong_open", "strong_close"):

@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from icarus.records import Citation, Document, Page, Record, Reply, ToolCard
+from icarus.text import words
 from icarus_ui import highlight, markdown
 from icarus_ui.address import NoAddress, PageAddress, SourceAddress, ToolAddress
 from icarus_ui.cards import cards_of, view_card
@@ -117,6 +118,11 @@ def _differs(turn: Turn, reply: Reply) -> bool:
     return reply.standalone_question.strip().casefold() != turn.question.strip().casefold()
 
 
+def _readable(theme: str, reply: Reply) -> bool:
+    """Whether a theme is words of the question, not stems of them."""
+    return set(words(theme)) <= set(words(reply.standalone_question))
+
+
 def _language(document_id: str, desk: Desk) -> str:
     document = desk.document(document_id)
     return (document.language if document else None) or ""
@@ -150,7 +156,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     own = (say, count_of, address, page_span, as_text, marker_place)
-    private = (_answer_html, _marked_lines, _differs, _facts, _section_path)
+    private = (_answer_html, _marked_lines, _differs, _readable, _facts, _section_path)
     environment.globals.update({function.__name__.lstrip("_"): function for function in (*own, *private)}, t=texts())
     return environment
 

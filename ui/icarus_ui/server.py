@@ -17,8 +17,8 @@ from icarus_ui.wording import say
 _IN_USE = {errno.EADDRINUSE, errno.EACCES}
 _STATIC = Path(__file__).parent / "static"
 # Linked, not given to Gradio as css: it would put its own prefix before every rule, and break some.
-_HEAD = """<link rel="stylesheet" href="icarus/style.css"><link rel="icon" href="icarus/icon.svg" type="image/svg+xml">
-<script src="icarus/window.js"></script>"""
+_HEAD = """<link rel="stylesheet" href="icarus/style.css">
+<link rel="icon" href="icarus/icon.svg" type="image/svg+xml">"""
 
 
 class ListenError(IcarusError):

@@ -27,6 +27,7 @@ SESSIONS_KEPT = 200
 
 # What static/window.js sends comes as three of Gradio's own events, since gr.on takes no custom ones:
 # submit is a question, select an address to open, click an action.
+_SCRIPT = '<script src="icarus/window.js"></script>'  # here Gradio waits for it, in the page's head it does not
 _CONNECT = "window.icarus.connect(element, trigger, watch)"
 _CHOOSE = "element.addEventListener('change', (event) => { props.value = event.target.value; })"
 
@@ -77,7 +78,7 @@ def _lay_out(desk: Desk) -> _Parts:
 
 def _html(elem_id: str, value: str) -> gr.HTML:
     # The template stays the default: Gradio runs what looks like ${...} in any other.
-    return gr.HTML(value, elem_id=elem_id, js_on_load=_CONNECT, apply_default_css=False)
+    return gr.HTML(value, elem_id=elem_id, head=_SCRIPT, js_on_load=_CONNECT, apply_default_css=False)
 
 
 def _areas(desk: Desk) -> gr.HTML:

@@ -92,9 +92,9 @@ window.icarus = (() => {
     if (event.key === "Escape") closePanel();
   });
 
-  // The choice of light or dark is kept in this browser; Gradio sets its own class after this script has run.
+  // The choice of light or dark is kept in this browser.
   const chosen = localStorage.getItem("icarus-theme");
-  if (chosen) addEventListener("load", () => document.body.classList.toggle("dark", chosen === "dark"));
+  if (chosen) document.body.classList.toggle("dark", chosen === "dark");
 
   return { connect };
 })();

@@ -1,0 +1,44 @@
+import os
+import re
+import socket
+from collections.abc import Callable
+from contextlib import closing
+from subprocess import CompletedProcess
+
+import pytest
+
+from icarus_ui import cli
+
+Run = Callable[..., "CompletedProcess[str]"]
+
+
+def test_help_names_host_and_port(run_icarus: Run) -> None:
+    done = run_icarus("chat", "--help")
+    assert done.returncode == 0
+    assert re.search(r"--host.*--port", done.stdout, re.DOTALL)
+
+
+def test_a_port_in_use_is_one_line_and_exit_1(run_icarus: Run) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        done = run_icarus("chat", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert re.fullmatch(r"[^\n]*in use: stop the other program[^\n]*\n", done.stderr)
+    assert done.stdout == ""
+
+
+def test_a_port_that_is_none_is_wrong_usage(run_icarus: Run) -> None:
+    assert run_icarus("chat", "--port", "99999").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("::", "[::1]"), ("icarus.example", "icarus.example")],
+)
+def test_the_address_is_shown_as_a_browser_takes_it(host: str, shown: str) -> None:
+    assert cli._bracketed(host) == shown
+
+
+def test_importing_the_command_loads_nothing_heavy(run_icarus: Run) -> None:
+    done = run_icarus("--help", env={"PYTHONPROFILEIMPORTTIME": "1", "PATH": os.environ["PATH"]})
+    loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
+    assert not loaded & {"gradio", "torch", "chromadb", "fastapi"}

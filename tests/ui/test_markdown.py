@@ -1,0 +1,57 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from icarus_ui.markdown import render
+from tests.ui.material import HOSTILE
+
+
+def marker(n: int) -> Markup | None:
+    return Markup("<button>{}</button>").format(n) if n in (1, 2) else None
+
+
+def test_markers_become_buttons_and_cling_to_the_word_before() -> None:
+    assert render("Ends here. [1] [2]", marker) == "<p>Ends here.\u00a0<button>1</button>\u00a0<button>2</button></p>\n"
+
+
+def test_a_number_without_a_citation_stays_text() -> None:
+    assert render("See [3] and [x].", marker) == "<p>See\u00a0[3] and [x].</p>\n"
+
+
+def test_lists_and_bold_are_rendered() -> None:
+    assert render("- **Calm Street** [1]\n- SAM", marker) == (
+        "<ul>\n<li><strong>Calm Street</strong>\u00a0<button>1</button></li>\n<li>SAM</li>\n</ul>\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a*b*c",
+        "snake_case_name",
+        "_x_",
+        "__x__",
+        "[text](http://x.test)",
+        "![alt](http://x.test/i.png)",
+        "# no heading",
+    ],
+)
+def test_other_markdown_is_shown_as_printed(text: str) -> None:
+    assert render(text, marker) == f"<p>{text}</p>\n"
+
+
+def test_html_is_shown_as_text() -> None:
+    shown = render(HOSTILE, marker)
+    assert "&lt;script&gt;boom()&lt;/script&gt;" in shown
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert "<a " not in shown
+
+
+@given(st.text())
+def test_nothing_but_the_few_known_tags_comes_out(text: str) -> None:
+    tags = set(re.findall(r"</?([a-zA-Z!?][^\s>]*)", render(text, marker)))
+    assert tags <= {"p", "ul", "ol", "li", "strong", "button"}
