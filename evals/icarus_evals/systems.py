@@ -12,8 +12,7 @@ from icarus.assistant import Assistant
 from icarus.embedding import EmbeddingModel
 from icarus.index import Index
 from icarus.records import Reply
-from icarus.retrieval import Retriever as Search
-from icarus.retrieval import query_of
+from icarus.retrieval import Retriever
 from icarus.settings import Settings
 from icarus_evals.answerers import Answerer, Candidate
 from icarus_evals.baselines.registry import build
@@ -29,8 +28,7 @@ class IcarusAnswerer:
 
     def __init__(self, assistant: Assistant, model: EmbeddingModel) -> None:
         self._assistant = assistant
-        self._model = model
-        self._search = Search(assistant.index, assistant.catalogue)
+        self._retriever = Retriever(assistant.index, assistant.catalogue, model.encode_query)
 
     def ask(self, turns: Sequence[str]) -> Reply:
         """The assistant's reply."""
@@ -39,7 +37,7 @@ class IcarusAnswerer:
     def retrieve(self, turns: Sequence[str], k: int) -> list[Candidate]:
         """The k best passages for the standalone question, before any choice of sentences."""
         question = self._assistant.ask(turns).standalone_question
-        hits = self._search.search(query_of(question, self._model.encode_query), k)
+        hits = self._retriever.search(self._retriever.query(question), k)
         return [
             Candidate(
                 text=f"{hit.passage.heading}\n{hit.passage.text}",

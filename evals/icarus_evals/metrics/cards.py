@@ -41,6 +41,8 @@ def load_card_gold(path: Path) -> tuple[CardGold, ...]:
     """
     gold = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
         try:
             entry = CardGold.model_validate_json(line)
         except ValidationError as error:
