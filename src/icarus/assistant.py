@@ -60,6 +60,7 @@ class Assistant:
         self.catalogue = Catalogue(index.tools, index.lexical_index.stems())
         self._understanding = Understanding(self.catalogue, Spelling(_word_counts(index)))
         self._answerer = Answerer(index, self.catalogue, model.encode_query)
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._understanding.read)
         self._turn = lru_cache(maxsize=_REMEMBERED)(self._uncached_turn)
 
     @classmethod
@@ -103,7 +104,7 @@ class Assistant:
         context = Context()
         for text in texts[:-1]:
             context = self._turn(text, context, None)[2]
-        question = self._understanding.read(texts[-1], context, filters)
+        question = self._read(texts[-1], context, filters)
         yield Searching(question)
         question, draft, _ = self._turn(texts[-1], context, filters)
         yield Found(tuple(self._cited_passages(draft)))
@@ -111,7 +112,7 @@ class Assistant:
         yield Done(_reply(asked[-1], question, draft, suggestions_for(question, draft), started))
 
     def _uncached_turn(self, text: str, context: Context, filters: Filters | None) -> tuple[Question, Draft, Context]:
-        question = self._understanding.read(text, context, filters)
+        question = self._read(text, context, filters)
         draft = self._answerer.answer(question)
         home = self._understanding.home_of(text) or context.home
         shown = tuple(card.id for card in draft.tools) or (context.shown if question.tools else ())

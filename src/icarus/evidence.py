@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from icarus.coverage import covered
@@ -74,7 +75,7 @@ def _score_passage(question: Question, query: Query, hit: Hit) -> list[Evidence]
     scored: list[Evidence] = []
     lead: float | None = None
     for i, sentence in enumerate(hit.passage.sentences):
-        worded = covered(query.wanted, PhraseSet([hit.passage.section, hit.passage.heading, sentence.text]))
+        worded = covered(query.wanted, _words_of(hit.passage.section, hit.passage.heading, sentence.text))
         score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded + _cue(question, sentence.text)
         if lead is not None:
             score = max(score, _ITEM * lead)
@@ -83,6 +84,11 @@ def _score_passage(question: Question, query: Query, hit: Hit) -> list[Evidence]
         lead = score if sentence.text.rstrip().endswith(":") else lead
         scored.append(Evidence(hit, i, i, score))
     return scored
+
+
+@lru_cache(maxsize=4096)
+def _words_of(section: str, heading: str, sentence: str) -> PhraseSet:
+    return PhraseSet([section, heading, sentence])
 
 
 def _cue(question: Question, sentence: str) -> float:

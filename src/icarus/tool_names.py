@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from icarus.records import ToolCard
 from icarus.spelling import is_english
@@ -33,6 +33,7 @@ _PROJECT_WORDS = re.compile(
 )
 _PART = 0.6
 _ALIKE = 90.0
+_LONG, _LONGEST = 8, 14  # letters that a misspelt name has at least, words that a name has at most
 
 
 class NameMatch(NamedTuple):
@@ -58,6 +59,10 @@ class ToolNames:
         """Take the cards, in how many passages of the corpus each stem occurs, and the names of places."""
         self._names = [_name(card.id, name) for card in cards for name in dict.fromkeys([card.name, *card.aliases])]
         self._names = [n for n in self._names if len(n.squashed) > 2]
+        self._by_squash: dict[str, list[_Name]] = {}
+        for name in self._names:
+            self._by_squash.setdefault(name.squashed, []).append(name)
+        self._squashed = [key for key in self._by_squash if len(key) >= _LONG - 1]
         self._tools_with = Counter(s for card in cards for s in {s for n in self._of(card.id) for s in n.stems})
         self._passages_with = passages_with
         self._located = [frozenset(s for place in card.located for s in content_stems(place)) for card in cards]
@@ -83,24 +88,20 @@ class ToolNames:
         return sorted(best, key=lambda m: (m.start, -m.strength))
 
     def _whole(self, text: str, tokens: list[re.Match[str]]) -> Iterable[NameMatch]:
-        by_squash: dict[str, list[_Name]] = {}
-        for name in self._names:
-            by_squash.setdefault(name.squashed, []).append(name)
         for i in range(len(tokens)):
-            for j in range(min(len(tokens), i + 14), i, -1):
+            for j in range(min(len(tokens), i + _LONGEST), i, -1):
                 printed = text[tokens[i].start() : tokens[j - 1].end()]
                 key = squash(re.sub(r"['’]s$", "", printed))
-                for name in by_squash.get(key, ()):
+                for name in self._by_squash.get(key, ()):
                     if j - i > 1 or self._is_name(printed, name, text):
                         yield NameMatch(name.tool, 1.0, tokens[i].start(), printed)
-                if len(key) > 7 and key not in by_squash and not (j - i == 1 and is_english(fold(printed))):
+                if len(key) >= _LONG and key not in self._by_squash and not (j - i == 1 and is_english(fold(printed))):
                     yield from self._misspelt(key, printed, tokens[i].start())
 
     def _misspelt(self, key: str, printed: str, start: int) -> Iterable[NameMatch]:
-        for name in self._names:
-            if abs(len(name.squashed) - len(key)) <= 2 and name.squashed[0] == key[0]:
-                score = fuzz.ratio(key, name.squashed)
-                if score >= _ALIKE:
+        for squashed, score, _ in process.extract(key, self._squashed, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3):
+            if squashed[0] == key[0]:
+                for name in self._by_squash[squashed]:
                     yield NameMatch(name.tool, score / 100, start, printed)
 
     def _is_name(self, printed: str, name: _Name, text: str) -> bool:
