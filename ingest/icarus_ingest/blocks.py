@@ -35,7 +35,7 @@ def take_apart(raw: RawDocument) -> Layout:
         body, notes = _split_notes(page)
         layout.notes.extend(notes)
         _append(loose, _page_blocks(page.number, body))
-    layout.blocks = _with_headings(_tables(loose), numbers)
+    layout.blocks = _with_headings(_tables(loose), numbers, guess=not raw.knows_headings)
     layout.blocks = _covers(layout.blocks, raw.pages)
     if skipped:
         layout.warnings.append(Warn(min(skipped), f"table of contents on {_names(skipped)} left out"))
@@ -55,6 +55,8 @@ def _split_notes(page: RawPage) -> tuple[list[Line], list[Note]]:
     body: list[Line] = []
     notes: list[list[str]] = []
     loose: list[str] = []
+    if not any(MARK.match(line.text.strip()) for line in page.lines):
+        return list(page.lines), []
     for line in page.lines:
         text = line.text.strip()
         if MARK.match(text):
@@ -66,10 +68,7 @@ def _split_notes(page: RawPage) -> tuple[list[Line], list[Note]]:
             loose.append(text)
         else:
             body.append(line)
-    if notes:
-        notes[-1] += loose
-    else:
-        body += [Line(text) for text in loose]
+    notes[-1] += loose
     return body, [_note(page.number, lines) for lines in notes]
 
 
@@ -150,18 +149,20 @@ def _looks_like_heading(block: Block) -> bool:
     return begins and not _FINAL.search(text) and not _DANGLING.search(text) and any(c.isalpha() for c in text)
 
 
-def _with_headings(blocks: Sequence[Block], numbers: HeadingNumbers) -> list[Block]:
-    """Mark the headings: numbered ones in sequence, and title-like lines that prose or another heading follows."""
+def _with_headings(blocks: Sequence[Block], numbers: HeadingNumbers, *, guess: bool) -> list[Block]:
+    """Mark the headings: numbered ones in sequence and, to guess, title-like lines that prose or a heading follows."""
     marked: list[Block] = []
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
             marked.append(block)
             continue
-        number, title = numbers.split(squeeze(block.text)) if _looks_like_heading(block) or block.rank else (None, "")
+        number, title = None, ""
+        if block.rank or _looks_like_heading(block):
+            number, title = numbers.split(squeeze(block.text), sure=block.rank > 0)
         if number and block.run:
             run = Run((Fragment(block.page, title),))
             marked.append(replace(block, kind=Kind.HEADING, number=number, run=run))
-        elif block.kind is Kind.PARAGRAPH and _is_title(block, following):
+        elif guess and block.kind is Kind.PARAGRAPH and _is_title(block, following):
             marked.append(replace(block, kind=Kind.HEADING))
         else:
             marked.append(block)
@@ -194,7 +195,7 @@ def _tables(blocks: Iterable[Block]) -> list[Block]:
 def _table(rows: Sequence[Row]) -> list[Block]:
     whole: list[Row] = []
     for row in rows:
-        if whole and row.cells[0] is None:
+        if whole and row.cells[0] is None and _can_continue(whole[-1], row):
             whole[-1] = _continued(whole[-1], row)
         else:
             whole.append(row)
@@ -204,6 +205,12 @@ def _table(rows: Sequence[Row]) -> list[Block]:
     for row in whole:
         first.setdefault(tuple(row.words(i) for i in range(len(row.cells))), row)
     return [Block(Kind.TABLE, rows=tuple(r for r in first.values() if r is not header), header=header)]
+
+
+def _can_continue(row: Row, more: Row) -> bool:
+    """Whether cells can go on with no words of other cells in between: on a new page, or the last cell alone."""
+    last_page = max(cell.page_end for cell in row.cells if cell)
+    return more.page > last_page or all(cell is None for cell in more.cells[: len(row.cells) - 1])
 
 
 def _continued(row: Row, more: Row) -> Row:

@@ -1,5 +1,6 @@
 """Find the tables that list tools: a column of names, a column of descriptions, headings with area and category."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -8,6 +9,12 @@ from icarus.records import Category, FocusArea
 from icarus.taxonomy import category_of_heading, focus_area_of_heading
 from icarus_ingest.model import Block, Kind, Row, Run
 
+_NAMES = re.compile(
+    r"\b(tools?|practi[cs]es?|names?|titles?|initiatives?|projects?|methods?|measures?|instruments?|programmes?|"
+    r"herramientas?|instrumentos?|nombre|nom|outils?|name|werkzeuge?|maßnahmen?)\b",
+    re.I,
+)
+_DESCRIPTIONS = re.compile(r"\b(descripti\w*|descripción|summar(y|ies)|abstract|beschreibung|about|content)\b", re.I)
 _NAME_WORDS = 15
 _DESCRIPTION_WORDS = 8
 
@@ -51,6 +58,10 @@ def _catalogues(blocks: Sequence[Block]) -> Iterator[tuple[int, FocusArea, Categ
 
 
 def _has_shape(block: Block) -> bool:
+    """Short names beside long descriptions, under a header that calls them so, in whatever words."""
+    header = block.header
+    if header is None or not _NAMES.search(header.words(0)) or not _DESCRIPTIONS.search(header.words(1)):
+        return False
     names = [len(row.words(0).split()) for row in block.rows]
     descriptions = [len(row.words(1).split()) for row in block.rows]
     return bool(names) and median(names) <= _NAME_WORDS and median(descriptions) >= _DESCRIPTION_WORDS

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from icarus_ingest.marks import squeeze
 from icarus_ingest.model import RawPage
@@ -16,7 +16,13 @@ def without_headers(pages: Sequence[RawPage]) -> tuple[RawPage, ...]:
     """The pages less the lines that repeat at their edges (page numbers apart, which count as the same)."""
     tops = _repeated(pages, top=True)
     bottoms = _repeated(pages, top=False)
-    return tuple(_trimmed(page, tops, bottoms) for page in pages)
+    trimmed = tuple(_trimmed(page, tops, bottoms) for page in pages)
+    # Pages that say the same are no headers: a form, a test file, a stamp on scans.
+    return trimmed if _letters(trimmed) * 2 >= _letters(pages) else tuple(pages)
+
+
+def _letters(pages: Iterable[RawPage]) -> int:
+    return sum(len(line.text) for page in pages for line in page.lines)
 
 
 def _repeated(pages: Sequence[RawPage], *, top: bool) -> frozenset[str]:

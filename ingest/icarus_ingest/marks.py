@@ -22,11 +22,13 @@ _LIGATURES = {
     "\u2010": "-",
     "\u2011": "-",
 }
+_TWICE_HYPHEN = re.compile(r"-?\u00ad[\u2010\u2011-]")  # one hyphen, as some writers show it
 _LIGATURE = re.compile("|".join(_LIGATURES))
 
 
 def fold_characters(text: str) -> str:
     """Ligatures taken apart, odd hyphens and spaces made plain, invisible characters dropped; lines are kept."""
+    text = _TWICE_HYPHEN.sub("-", text)
     text = _LIGATURE.sub(lambda m: _LIGATURES[m.group()], _DROPPED.sub("", text))
     text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x85]", "\n", text)
     return re.sub(r"[\u00a0\u2007\u202f]", " ", text).replace("\u200b", "")

@@ -36,11 +36,15 @@ class Warn:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """A document as it was read, before anything is understood."""
+    """A document as it was read, before anything is understood.
+
+    `knows_headings`: the source marks its headings, so that short lines need not be taken for them.
+    """
 
     document: Document
     pages: tuple[RawPage, ...]
     warnings: tuple[Warn, ...] = ()
+    knows_headings: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Read any deliverable: text or PDF, told by its name."""
 
+from dataclasses import replace
+
 from icarus.errors import UnreadableFileError
 from icarus_ingest.corpus import Source
 from icarus_ingest.marks import plain, squeeze
@@ -31,4 +33,5 @@ def _with_title(raw: RawDocument, source: Source) -> RawDocument:
     if not lines:
         raise UnreadableFileError(f"{source.path.name} cannot be read: it holds no text.")
     warning = Warn(0, f"not in the manifest; title guessed from the first page: {title!r}")
-    return RawDocument(raw.document.model_copy(update={"title": title}), raw.pages, (warning, *raw.warnings))
+    document = raw.document.model_copy(update={"title": title})
+    return replace(raw, document=document, warnings=(warning, *raw.warnings))

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from icarus.errors import UnreadableFileError
 from icarus.records import Document, FocusArea, Page, Passage, PassageKind, Section, Sentence, ToolCard
 from icarus.text import squash
 from icarus_ingest.blocks import page_text, take_apart
@@ -37,9 +36,6 @@ def understand(raw: RawDocument, count: Callable[[str], int], max_pieces: int, t
     """Everything that the index holds of a document.
 
     `count` gives the word pieces of a text for a model that reads `max_pieces`; `taken` are tool ids in use.
-
-    Raises:
-        UnreadableFileError: a sentence was made that does not stand on its page, which is a defect of reading.
     """
     document = raw.document.model_copy(update={"pages": len(raw.pages)})
     pages = tuple(Page(document=document.id, number=p.number, text=page_text(p)) for p in raw.pages)
@@ -54,7 +50,7 @@ def understand(raw: RawDocument, count: Callable[[str], int], max_pieces: int, t
     make = PassageMaker(document, count, max_pieces)
     passages = tuple(_with_mentions(p, linker) for p in _passages(layout, places, tools, make))
     texts = {p.number: squash(p.text) for p in pages}
-    _check(passages, texts)
+    passages = tuple(_standing(passages, texts, layout.warnings))
     common = frozenset(common_words(words))
     return Understood(
         document=document,
@@ -115,10 +111,12 @@ def _with_mentions(passage: Passage, linker: ToolLinker) -> Passage:
     return passage.model_copy(update={"tools": linker.mentioned(passage.text, area)})
 
 
-def _check(passages: Iterable[Passage], texts: Mapping[int, str]) -> None:
+def _standing(passages: Iterable[Passage], texts: Mapping[int, str], warnings: list[Warn]) -> Iterator[Passage]:
+    """The passages whose every word stands on its page; another is a defect of reading, and left out with a warning."""
     for passage in passages:
-        for page, words in (part for s in passage.sentences for part in s.parts):
-            if squash(words) not in texts[page]:
-                raise UnreadableFileError(
-                    f"{passage.document}, page {page}: “{words[:60]}…” does not stand on the page."
-                )
+        parts = [part for s in passage.sentences for part in s.parts]
+        stray = [(page, words) for page, words in parts if squash(words) not in texts[page]]
+        if stray:
+            warnings.append(Warn(stray[0][0], f"left out, for it does not stand on the page: {stray[0][1][:60]!r}..."))
+        else:
+            yield passage
