@@ -135,6 +135,7 @@ def desk(ask: Recorded | None = None, *cards: ToolCard) -> Desk:
     return Desk(
         ask=ask or Recorded(reply()),
         page=lambda document, number: page if (document, number) == (DOCUMENT.id, 65) else None,
+        headings=lambda document, number: frozenset({"Tool/ practice"}),
         tool=tools.get,
         documents=(DOCUMENT,),
         max_question_chars=4000,

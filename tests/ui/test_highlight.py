@@ -45,6 +45,11 @@ def test_marks_run_over_line_ends_and_rows_keep_their_cells() -> None:
     assert shown[2].cells[0][0].text == "five"
 
 
+def test_headings_are_known_by_their_words_whatever_their_number() -> None:
+    shown = lines("4.1.1. Activity-related tools\nActivity-related tools are many.", [], {"Activity-related  tools"})
+    assert [line.heading for line in shown] == [True, False]
+
+
 @given(text=st.text(), quotes=st.lists(st.text(max_size=30), max_size=3))
 def test_the_pieces_are_the_text(text: str, quotes: list[str]) -> None:
     assert "".join(piece.text for piece in pieces(text, quotes)) == text

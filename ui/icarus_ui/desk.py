@@ -1,4 +1,4 @@
-"""What the window needs of the assistant, and no more: four things to call or look up."""
+"""What the window needs of the assistant, and no more: five things to call or look up."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ Ask = Callable[[Sequence[str], Filters | None], "Iterator[Step]"]
 
 @dataclass(frozen=True)
 class Desk:
-    """The open report: ask it, read a page of it (by document id and number), look up a tool (by id)."""
+    """The open report: ask it, read a page of it and the headings on that page
+    (by document id and number), look up a tool (by id)."""
 
     ask: Ask
     page: Callable[[str, int], Page | None]
+    headings: Callable[[str, int], frozenset[str]]
     tool: Callable[[str], ToolCard | None]
     documents: tuple[Document, ...]
     max_question_chars: int
@@ -31,9 +33,14 @@ class Desk:
 
 def desk_of(assistant: Assistant, max_question_chars: int) -> Desk:
     """The desk that stands in front of an assistant."""
+
+    def headings(document: str, page: int) -> frozenset[str]:
+        return frozenset(passage.heading for passage in assistant.index.find_passages(document=document, page=page))
+
     return Desk(
         ask=assistant.steps,
         page=assistant.index.page,
+        headings=headings,
         tool=assistant.catalogue.get,
         documents=assistant.index.documents,
         max_question_chars=max_question_chars,

@@ -1,10 +1,13 @@
 """Mark quotes in the text that they stand in: pure functions on text."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from icarus.text import find_quote
+from icarus.text import find_quote, fold
+
+_NUMBER = re.compile(r"^\s*[\d.]+\s+")
 
 
 class Piece(NamedTuple):
@@ -23,22 +26,28 @@ def pieces(text: str, quotes: Iterable[str]) -> list[Piece]:
 
 
 class Line(NamedTuple):
-    """A line of text as it is shown: its cells (more than one in a table row) and whether it is a list item."""
+    """A line of text as it is shown: its cells (more than one in a table row), and what it is."""
 
     cells: list[list[Piece]]
     bullet: bool
+    heading: bool
 
 
-def lines(text: str, quotes: Iterable[str]) -> list[Line]:
-    """The text line by line, blank lines left out; a mark that runs over a line end is marked on both."""
+def lines(text: str, quotes: Iterable[str], headings: Collection[str] = ()) -> list[Line]:
+    """The text line by line, blank lines left out; a mark that runs over a line end is marked on both.
+
+    A line that says one of the headings, whatever its number, is a heading.
+    """
     rows = _split(pieces(text, quotes), "\n")
-    return [_line(row) for row in rows if any(piece.text.strip() for piece in row)]
+    known = {fold(heading) for heading in headings}
+    return [_line(row, known) for row in rows if any(piece.text.strip() for piece in row)]
 
 
-def _line(row: list[Piece]) -> Line:
-    bullet = row[0].text.startswith("- ")
+def _line(row: list[Piece], headings: Collection[str]) -> Line:
+    whole = "".join(piece.text for piece in row)
+    bullet = whole.startswith("- ")
     shown = [Piece(row[0].text[2:], row[0].marked), *row[1:]] if bullet else row
-    return Line(_split(shown, "\t"), bullet)
+    return Line(_split(shown, "\t"), bullet, fold(_NUMBER.sub("", whole)) in headings)
 
 
 def _split(found: Iterable[Piece], at: str) -> list[list[Piece]]:

@@ -41,7 +41,10 @@ def _citation(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     if not silent:
-        state.push("citation", "", 0).content = found.group()
+        before, space, word = state.pending.rpartition(" ")
+        state.pending = before + space
+        token = state.push("citation", "", 0)
+        token.content, token.meta = found.group(), {"word": word}
     state.pos = found.end()
     return True
 
@@ -49,8 +52,10 @@ def _citation(state: StateInline, silent: bool) -> bool:
 def _render_citation(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
-    text = tokens[index].content
-    return str(env["marker"](int(text[1:-1])) or escape(text))
+    """The marker, held together with the word before it: a browser may break before any button."""
+    text, word = tokens[index].content, escape(tokens[index].meta["word"])
+    marker = env["marker"](int(text[1:-1]))
+    return str(Markup('<span class="bound">{}{}</span>').format(word, marker) if marker else word + text)
 
 
 def _render_emphasis(

@@ -41,7 +41,8 @@ def sources(turn: Turn, n: int, desk: Desk) -> str:
 def page(shown: Page, document: Document, cited: Citation | None, turn: int, desk: Desk) -> str:
     """A page of the report, with the quote of a citation marked on it."""
     n = cited.n if cited else 0
-    rows = highlight.lines(shown.text, [cited.quote] if cited else [])
+    headings = desk.headings(document.id, shown.number)
+    rows = highlight.lines(shown.text, [cited.quote] if cited else [], headings)
     back = address("source", turn=turn, n=n) if cited else None
 
     def step(by: int) -> str:
