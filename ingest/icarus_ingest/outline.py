@@ -66,7 +66,8 @@ def _place(block: Block, index: int, open_places: Sequence[Place], link: Linker)
     title, own_area, own_category = block.text, focus_area_of_heading(block.text), category_of_heading(block.text)
     inherited_area = _area(_above(block, open_places))
     area = inherited_area or own_area
-    tools = link(title, area, index) if not block.number else ()
+    # Tools are told of inside the chapter of their area; a heading that opens an area is about none of them.
+    tools = link(title, area, index) if inherited_area and not block.number else ()
     role = _role(block, tools, None if inherited_area else own_area, own_category)
     level = _level(block, role, open_places)
     parent = [p for p in open_places if p.section.level < level][-1]

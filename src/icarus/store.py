@@ -152,7 +152,7 @@ class Store:
         )
         documents, metadatas = found["documents"] or [], found["metadatas"] or []
         rows = list(zip(found["ids"], documents, metadatas, strict=True))
-        return sorted(rows, key=lambda row: int(row[2].get("order", 0)))  # type: ignore[arg-type]
+        return sorted(rows, key=lambda row: int(row[2].get("order", 0)))
 
 
 def passage_node(passage: Passage, order: int, prefix: str = "") -> "TextNode":
