@@ -2,8 +2,9 @@
 
 import os
 import sys
+import threading
 import webbrowser
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,6 +41,7 @@ def chat(
             from icarus_ui.server import create_app, serve
 
             app = create_app(desk_of(assistant, settings.max_question_chars), where[0])
+        _warm_up(assistant)
         _show(f"http://{_bracketed(where[0])}:{where[1]}")
         serve(app, listening)
 
@@ -57,6 +59,19 @@ def _open_assistant(settings: Settings) -> "Assistant":
     (ingest,) = entry_points(group="icarus.commands", name="ingest")
     ingest.load()()
     return Assistant.open(settings)
+
+
+def _warm_up(assistant: "Assistant") -> None:
+    """Answer a question that nobody asked, beside everything else: the first one loads the model, which takes seconds.
+
+    Should it fail, the first real question will say so.
+    """
+
+    def answer() -> None:
+        with suppress(Exception):
+            assistant.ask("What is the aim of this report?")
+
+    threading.Thread(target=answer, daemon=True).start()
 
 
 def _show(url: str) -> None:
