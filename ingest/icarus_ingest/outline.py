@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from icarus.records import Category, Document, FocusArea, Section
 from icarus.taxonomy import category_of_heading, focus_area_of_heading
@@ -91,9 +92,10 @@ def _above(block: Block, open_places: Sequence[Place]) -> Sequence[Place]:
         return [p for p in open_places if p.section.level < depth and p.role in {"numbered", "root"}]
     if _ANNEX.match(block.text):
         return open_places[:1]
-    own = focus_area_of_heading(block.text)
+    if focus_area_of_heading(block.text) is None:
+        return open_places
     # A heading that names an area opens it anew, beside the area that is open now.
-    return [p for p in open_places if not (own and p.role in {"area", "category"})]
+    return list(takewhile(lambda p: p.role != "area", open_places))
 
 
 def _area(places: Sequence[Place]) -> FocusArea | None:
