@@ -58,7 +58,7 @@ class Judge:
     def unknown_names(self, text: str) -> list[str]:
         """Names in a question that the corpus never prints: 'Amsterdam', 'Interpol'."""
         found = []
-        for match in re.finditer(r"(?<![.?!:]\s)(?<!^)(?<!^[\"'“])\b[A-ZÀ-Ý][\w-]{2,}", text):
+        for match in re.finditer(r"(?!URL|PDF)(?<![.?!:]\s)(?<!^)(?<!^[\"'“])\b[A-ZÀ-Ý][\w-]{2,}", text):
             word = match.group()
             unprinted = content_stems(word) and all(not self._lexical.passages_with(s) for s in content_stems(word))
             if unprinted and (is_city(word) or not is_english(fold(word))) and not self._known(word):
@@ -81,18 +81,22 @@ class Judge:
 
     def _unnamed_place(self, case: "Case") -> Verdict:
         """A question for a place's name needs a name; chapter 5 of D2.2 keeps its cities anonymous on purpose."""
-        if not WHICH_PLACE.search(case.question.focus) or not case.chosen or case.question.filters.place:
+        question = case.question
+        if not WHICH_PLACE.search(question.focus) or not case.chosen or question.ask is Ask.LINK:
             return _YES
         best = max(e.score for e in case.chosen)
         near = [e for e in case.chosen if e.score >= _ABOUT * best]
-        if any(self._names_place(f"{e.hit.passage.heading if case.subject else ''} {e.text}") for e in near):
+        asked = {fold(word) for word in re.findall(r"[\w-]+", question.standalone)}
+        if any(self._names_place(f"{e.hit.passage.heading if case.subject else ''} {e.text}", asked) for e in near):
             return _YES
         return Verdict(False, "attribute" if case.subject else "anonymous", "which place that is")
 
-    def _names_place(self, text: str) -> bool:
-        if self._catalogue.places.find(text):
+    def _names_place(self, text: str, asked: set[str]) -> bool:
+        """Whether a text names a place that the question does not name itself."""
+        fresh = " ".join(word for word in text.split() if fold(word.strip(".,;:()'’")) not in asked)
+        if self._catalogue.places.find(fresh):
             return True
-        return any(is_city(word) for word in re.findall(r"\b[A-ZÀ-Ý][\w-]{3,}", text))
+        return any(is_city(word) for word in re.findall(r"\b[A-ZÀ-Ý][\w-]{3,}", fresh))
 
     def _attribute(self, case: "Case") -> Verdict:
         for attribute in asked_attributes(case.question.focus):
@@ -125,21 +129,23 @@ class Judge:
         if question.tools:
             silent = covered == 0.0 and best < _FAR and bool(question.topic) and question.ask is not Ask.COMPARE
             return Verdict(False, "about it, but not this", "this") if silent else _YES
-        if question.ask in {Ask.LIST, Ask.COUNT, Ask.FIGURE} and covered < _HALF and best < _CLOSE:
+        literal = self._covered(question, case.chosen, literally=True)
+        off = covered < _HALF or (literal < _HALF if question.ask is Ask.FIGURE else literal == 0.0)
+        if question.ask in {Ask.LIST, Ask.COUNT, Ask.FIGURE} and best < _CLOSE and off:
             return Verdict(False, "another topic", "this")
         words = max(e.hit.covered for e in case.chosen)
         if (best < _FAR and words < _SOME and covered < _SOME) or (covered == 0.0 and best < _NEAR):
             return Verdict(False, "nothing near", "this")
         return _YES
 
-    def _covered(self, question: Question, chosen: Sequence[Evidence]) -> float:
-        """The share of the things asked about that the evidence names, literally or by words of the same meaning."""
+    def _covered(self, question: Question, chosen: Sequence[Evidence], *, literally: bool = False) -> float:
+        """The share of the things asked about that the evidence names, by the same words or by others for the same."""
         units = topic_units(question.filters.theme or question.standalone)
         if not units:
             return 1.0
         best = max(chosen, key=lambda e: e.score)
         phrases = PhraseSet([f"{best.hit.passage.heading}. {best.hit.passage.text}"])
-        met = [unit for unit in units if phrases.holds_any(unit.literal | unit.similar)]
+        met = [u for u in units if phrases.holds_any(u.literal if literally else u.literal | u.similar)]
         return len(met) / len(units)
 
 

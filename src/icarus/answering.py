@@ -7,6 +7,7 @@ from icarus.answer.draft import Draft
 from icarus.answer.verbatim import VerbatimWriter
 from icarus.answerability import Case, Judge, Verdict
 from icarus.catalogue import Catalogue, ThemeHit
+from icarus.cues import gives_reason
 from icarus.evidence import MAX_WORDS, Evidence, choose, in_reading_order, score_sentences
 from icarus.index import Index
 from icarus.question import Ask, Question, asks_about_strategies
@@ -20,6 +21,7 @@ _POOL = 10
 _TOOL_MARGIN = 0.25  # how far the best tool may score below other text and still be what is asked for
 _CLOSE = 0.12  # a further tool is shown when it scores this close to the best
 _SHOWN = 3
+_KEEP_REASON = 0.66
 _KEEP_ON_TOOL = 0.5  # of the best score, for a further sentence on the tool asked about
 
 _CAUTION = re.compile(r"\b(not|no)\b.{0,60}\b(efficacy|effectiveness|systematic evaluation)\b", re.I)
@@ -66,6 +68,11 @@ class Answerer:
         cards = self._among(question) or self._catalogue.select(
             focus_area=filters.focus_area, category=filters.category, place=filters.place
         )
+        if question.among:
+            chosen = self._catalogue.select(
+                focus_area=filters.focus_area, category=filters.category, place=filters.place
+            )
+            cards = [card for card in cards if card in chosen]
         if question.categories:
             cards = [c for c in cards if set(question.categories) <= set(c.categories)]
         units = topic_units(filters.theme or "")
@@ -130,6 +137,10 @@ class Answerer:
         self, question: Question, query: Query, scored: Sequence[Evidence], found: Sequence[ToolHit]
     ) -> list[Evidence]:
         """The sentences to answer with: on the tools met, best tool first, and on nothing else where one is met."""
+        if question.ask is Ask.REASON:
+            reasons = [e for e in scored if gives_reason(question, e.text)]
+            if reasons and reasons[0].score >= _KEEP_ON_TOOL * scored[0].score:
+                return choose(reasons, keep=_KEEP_REASON)
         if question.tools:
             return choose(scored, keep=_KEEP_ON_TOOL)
         if not found:
@@ -156,8 +167,8 @@ class Answerer:
         budget = 110 // len(question.tools)
         for tool in question.tools[:4]:
             card = self._catalogue.get(tool)
-            scored = self._scored(question, query, [tool])
             if card:
+                scored = self._introduced(card, self._scored(question, query, [tool]))
                 parts.append(
                     (card, choose(scored, keep=_KEEP_ON_TOOL, words=budget, sources=max(1, 6 // len(question.tools))))
                 )

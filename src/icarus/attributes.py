@@ -53,7 +53,8 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     _attribute(
         "a telephone number",
         r"\b((tele)?phone|hotline|helpline|mobile|contact|fax)\W*('s)?\W*numbers?\b|\bnumbers? (to|can|should|do) "
-        r"(i |we |they )?(call|ring|dial)\b|\bwhat number\b.{0,30}\b(call|ring|dial)\b",
+        r"(i |we |they )?(call|ring|dial)\b|\bwhat number\b.{0,30}\b(call|ring|dial)\b|\bby (tele)?phone\b|"
+        r"\bcontact (details|data|information)\b|\bhow (can|do|could|should) (i|we|one) (contact|reach|call)\b",
         r"\+\d[\d ]{6,}|\b0\d{2,}[\d /-]{4,}|\b\d{3,}[ -]\d{3,}\b",
     ),
     _attribute("an e-mail address", r"\be-?mail\b", r"\b[\w.+-]+@[\w-]+\.\w+"),
@@ -100,7 +101,8 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         "who made it",
         rf"\bwho (\w+ )?({_MADE})\b|\bby whom\b|\bwho (is|was|are|were) (behind|the (author|maker|founder|developer)s?)\b",
         rf"\b({_MADE})\b[^.]{{0,60}}\b(by|with|from|of)\b (?:the |a |an |its |local )?(?:[a-z-]+ ){{0,3}}(?-i:[A-Z])|"
-        rf"(?-i:(?!This|The|It|These|A |An |In |Its|They|One)[A-Z])[\w-]+[^.]{{0,80}}\b({_MADE})\b|"
+        rf"(?-i:(?!This|The|It|These|A |An |In |Its|They|One)[A-Z])[\w-]+(?:(?!\b(?:was|were|been|are|is)\b)[^.]){{0,80}}"
+        rf"\b({_MADE})\b|"
         rf"\bthe (?-i:[A-Z])[^.]{{0,80}}\b({_MADE})\b|\b(NGO|[Oo]rgani[sz]ation|[Cc]ouncil|[Mm]unicipality|[Cc]ity)\b",
     ),
 )
@@ -118,7 +120,8 @@ _PLACE_NOUN = (
     r"(?:city|cities|municipality|municipalities|town|towns|region|regions|authority|authorities|country|countries)"
 )
 WHICH_PLACE = re.compile(
-    rf"\b(which|what|whose)\b (?:of (?:the|these|those) )?(?:(?!tools?|practices?|share|percent\w*|kind|type)[\w-]+ ){{0,3}}?"
+    rf"\b(which|what|whose)\b (?:of (?:the|these|those) )?"
+    rf"(?:(?!tools?|practices?|share|percent\w*|kind|type|of|part|and|do|does|did)[\w-]+ ){{0,3}}?"
     rf"{_PLACE_NOUN}\b|\bnames?\b (?:of )?(?:me )?(?:the |these |those )?(?:[\w-]+ ){{0,3}}?{_PLACE_NOUN}\b|"
     rf"^\W*(and |so )?where (is|was|are|were|did|does|has|have)\b|- where (is|was)\b",
     re.I,

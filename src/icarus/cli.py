@@ -11,7 +11,8 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from importlib import metadata
-from typing import Annotated, NoReturn, TypeVar
+from pathlib import Path
+from typing import Annotated, NoReturn, TextIO, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -34,17 +35,15 @@ _PIPE_WIDTH = 120
 
 def main() -> None:
     """Run the command that the arguments name; exits 0 on success, 1 on a failure it names, 2 on wrong usage."""
-    _speak_utf8()
+    _open_streams()
     try:
-        _application(sys.argv[1:])(prog_name="icarus")
+        _run_and_flush(sys.argv[1:])
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
         if os.environ.get("ICARUS_DEBUG"):
             raise
         _leave(sentence_of(error))
-    finally:
-        _flush()
 
 
 def sentence_of(error: Exception) -> str:
@@ -90,7 +89,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="print it as JSO
             "corpus_changed": change.any,
             "corpus_change": change.model_dump(),
         }
-        _write(json.dumps(content, ensure_ascii=False, indent=2))
+        _write(_json(content))
     else:
         with _page() as page:
             page.print(status_table(manifest, change))
@@ -177,7 +176,7 @@ def _ask_one(question: str, as_json: bool) -> None:
     with Console(stderr=True).status("Looking it up ..."):
         reply = Assistant.open(get_settings()).ask(question)
     if as_json:
-        _write(reply.model_dump_json(indent=2, exclude={"id"}))
+        _write(_json(reply.model_dump(mode="json", exclude={"id"})))
     if reply.status is Status.ERROR:
         raise QuestionError(reply.answer)
     if not as_json:
@@ -232,6 +231,10 @@ def _page() -> Iterator[Console]:
     _write("\n".join(line.rstrip() for line in captured.get().rstrip().splitlines()))
 
 
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
 def _write(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
@@ -241,16 +244,34 @@ def _leave(sentence: str) -> NoReturn:
     sys.exit(1)
 
 
-def _speak_utf8() -> None:
-    """JSON is UTF-8 whatever the terminal is set to, and a stray byte in a question must not end in an error."""
+def _open_streams() -> None:
+    """JSON is UTF-8 whatever the terminal is set to; a stray byte in a question, or a closed stream, is no error."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _flush() -> None:
-    """A reader that has gone away (`| head`) is no error; without this Python would say so on its way out."""
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _run_and_flush(arguments: Sequence[str]) -> None:
+    """Output is flushed here, where a full disk can still be told, and a reader that went away (`| head`) is no error.
+
+    Python would flush on its way out and complain where nobody can help it.
+    """
     try:
-        sys.stdout.flush()
+        try:
+            _application(arguments)(prog_name="icarus")
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
+    except OSError:
+        _discard_output()
+        raise
+
+
+def _discard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

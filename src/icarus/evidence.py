@@ -6,43 +6,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from icarus.coverage import covered
-from icarus.question import Ask, Question
+from icarus.cues import cue
+from icarus.question import Question
 from icarus.records import PassageKind, Sentence
 from icarus.retrieval import Hit, Query
 from icarus.text import squash
 from icarus.topic import PhraseSet
 
 MAX_SOURCES = 6
-MAX_WORDS = 110
+MAX_WORDS = 115
 _KEEP = 0.72  # share of the best sentence's score that a further one must reach
-_CUE = 0.25
 _ITEM, _NEXT = 0.9, 0.75  # what an item of a list, and a sentence that goes on, keep of the score before them
 _GOES_ON = re.compile(r"(It|Its|They|Their|These|This|Each|Such|Another|Similarly|Therefore|Thus|There)\b")
-_REASON = 0.4
 _MEAN, _LEXICAL = 0.5, 1.0
-
-_NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|half|"
-    r"third|thirds|quarter|quarters|all|none|most|majority)"
-)
-_CUES: dict[Ask, re.Pattern[str]] = {
-    Ask.FIGURE: re.compile(rf"\d|\b{_NUMBER_WORD}\b", re.I),
-    Ask.LINK: re.compile(r"https?://|www\.", re.I),
-}
-_SUCCESS = re.compile(r"\b(succe\w+|what helped|worked|strengths?|key to|why did)\b", re.I)
-_HAS_SUCCESS = re.compile(
-    r"\b(success\w*|key factors?|central element|strength\w*|thanks to|because|efficient\w*|based on)\b", re.I
-)
-_HAS_BARRIER = re.compile(
-    r"\b(barriers?|obstacles?|challeng\w+|difficult\w*|hinder\w*|hamper\w*|obstruct\w*|lack|lacks|mistrust|distrust|"
-    r"underfinanc\w*|weakness\w*|limits?|limited|insufficient|slow down|demanding|too (late|expensive|politically)|"
-    r"rarely|requires? (time|long-term|a significant)|pitfalls?|silos?|silo-thinking)\b",
-    re.I,
-)
-_PERCENT = re.compile(r"\b(per ?cent|percent\w*|share|proportion)\b|%", re.I)
-_HAS_PERCENT = re.compile(r"\d ?%|\bper ?cent\b|\b(half|third|thirds|quarter|quarters)\b", re.I)
-_AGE = re.compile(r"\b(how old|ages?|aged)\b", re.I)
-_HAS_AGE = re.compile(r"\b(ages?|aged|years?|between \d+ and \d+|under \d+|\d+ ?(-|–|to) ?\d+)\b", re.I)
 
 
 class Evidence(NamedTuple):
@@ -76,7 +52,7 @@ def _score_passage(question: Question, query: Query, hit: Hit) -> list[Evidence]
     lead: float | None = None
     for i, sentence in enumerate(hit.passage.sentences):
         worded = covered(query.wanted, _words_of(hit.passage.section, hit.passage.heading, sentence.text))
-        score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded + _cue(question, sentence.text)
+        score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded + cue(question, sentence.text)
         if lead is not None:
             score = max(score, _ITEM * lead)
         elif scored and _GOES_ON.match(sentence.text):
@@ -89,19 +65,6 @@ def _score_passage(question: Question, query: Query, hit: Hit) -> list[Evidence]
 @lru_cache(maxsize=4096)
 def _words_of(section: str, heading: str, sentence: str) -> PhraseSet:
     return PhraseSet([section, heading, sentence])
-
-
-def _cue(question: Question, sentence: str) -> float:
-    """A bonus for the kind of thing asked for: a figure, a percentage, an age, an address, a reason."""
-    pattern = _CUES.get(question.ask)
-    bonus = _CUE if pattern and pattern.search(sentence) else 0.0
-    if question.ask is Ask.REASON:
-        reason = _HAS_SUCCESS if _SUCCESS.search(question.standalone) else _HAS_BARRIER
-        bonus += _REASON if reason.search(sentence) else 0.0
-    for asked, given in ((_PERCENT, _HAS_PERCENT), (_AGE, _HAS_AGE)):
-        if asked.search(question.standalone) and given.search(sentence):
-            bonus += _CUE
-    return bonus
 
 
 def choose(

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from icarus.text import fold, squash
 
-
 _CITY = 50_000
 
 

@@ -55,7 +55,8 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     (
         Ask.LINK,
         r"\b(url|links?|website|web ?site|web ?page|web address|homepage|hyperlink|web source)\b|\bwhere (can|could|do) "
-        r"(i|we) (find|download|get|read)\b.*\b(online|document|report|collection|guide|pdf|it)\b",
+        r"(i|we) (find|download|get|read)\b.*\b(online|document|report|collection|guide|pdf|it)\b|\bon the (web|internet|net)\W*$|"
+        r"\bwhere\b.{1,40}\b(online|on the (web|internet|net))\b",
     ),
     (Ask.FIGURE, r"%|\b(per ?cent|percentage|share|proportion|fraction)\b"),
     (

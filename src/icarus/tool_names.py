@@ -32,17 +32,20 @@ _PROJECT_WORDS = re.compile(
     r"\b(project|tool|toolkit|toolbox|practice|programme|program|initiative|app|method)\b", re.I
 )
 _PART = 0.6
+_UNIQUE = 0.72  # a word that no other tool and hardly anything else has
+_BEGINNING = 0.8  # the first words of a name, printed with a capital
 _ALIKE = 90.0
 _LONG, _LONGEST = 8, 14  # letters that a misspelt name has at least, words that a name has at most
 
 
 class NameMatch(NamedTuple):
-    """A tool that a question names; `strength` is 1 for its whole name."""
+    """A tool that a question names; `strength` is 1 for its whole name, `by_place` if only its place is named."""
 
     tool: str
     strength: float
     start: int
     text: str
+    by_place: bool = False
 
 
 class _Name(NamedTuple):
@@ -62,6 +65,7 @@ class ToolNames:
         self._by_squash: dict[str, list[_Name]] = {}
         for name in self._names:
             self._by_squash.setdefault(name.squashed, []).append(name)
+        self._beginnings = _beginnings(self._names)
         self._squashed = [key for key in self._by_squash if len(key) >= _LONG - 1]
         self._tools_with = Counter(s for card in cards for s in {s for n in self._of(card.id) for s in n.stems})
         self._passages_with = passages_with
@@ -69,10 +73,13 @@ class ToolNames:
         self._place_stems = frozenset(s for place in places for s in content_stems(place))
         self._narratives = {card.id: max(1, len(card.narrative) + len(card.summary)) for card in cards}
 
+    def _is_place(self, match: NameMatch) -> bool:
+        return frozenset(content_stems(match.text)) <= self._place_stems
+
     def _is_shared_place(self, match: NameMatch) -> bool:
         """Whether all that was met is a place where several tools are: that names none of them."""
         stems = frozenset(content_stems(match.text))
-        return stems <= self._place_stems and sum(stems <= located for located in self._located) > 1
+        return match.by_place and sum(stems <= located for located in self._located) > 1
 
     def _of(self, tool: str) -> list[_Name]:
         return [name for name in self._names if name.tool == tool]
@@ -84,7 +91,8 @@ class ToolNames:
         for match in [*self._whole(text, tokens), *self._partial(text, tokens)]:
             if match.tool not in found or match.strength > found[match.tool].strength:
                 found[match.tool] = match
-        best = _without_covered([m for m in found.values() if not self._is_shared_place(m)])
+        placed = [m._replace(by_place=self._is_place(m)) for m in found.values()]
+        best = _without_covered([m for m in placed if not self._is_shared_place(m)])
         return sorted(best, key=lambda m: (m.start, -m.strength))
 
     def _whole(self, text: str, tokens: list[re.Match[str]]) -> Iterable[NameMatch]:
@@ -95,6 +103,8 @@ class ToolNames:
                 for name in self._by_squash.get(key, ()):
                     if j - i > 1 or self._is_name(printed, name, text):
                         yield NameMatch(name.tool, 1.0, tokens[i].start(), printed)
+                if printed[0].isupper() and j - i > 1 and len(self._beginnings.get(key, ())) == 1:
+                    yield NameMatch(self._beginnings[key][0], _BEGINNING, tokens[i].start(), printed)
                 if len(key) >= _LONG and key not in self._by_squash and not (j - i == 1 and is_english(fold(printed))):
                     yield from self._misspelt(key, printed, tokens[i].start())
 
@@ -123,7 +133,7 @@ class ToolNames:
             unique = [s for s in met if self._is_unique(s, name.tool)]
             if (share >= _PART and sum(bool(stems & name.stems) for stems in per_word) > 1) or unique:
                 start = min((t.start() for t in tokens if set(content_stems(t.group())) & met), default=0)
-                strength = min(0.95, 0.5 + share / 2) if share >= _PART else 0.4 + 0.4 * share
+                strength = min(0.95, 0.5 + share / 2) if share >= _PART else max(_UNIQUE, 0.4 + 0.4 * share)
                 yield NameMatch(name.tool, strength, start, " ".join(sorted(met)))
 
     def _is_unique(self, word: str, tool: str) -> bool:
@@ -138,6 +148,17 @@ class ToolNames:
         """How telling a word of a name is: by its rarity in the corpus, less for words that many names share."""
         rarity = math.log(1.0 + 400.0 / (1.0 + self._passages_with.get(word, 0)))
         return rarity * (0.3 if word in _GENERIC else 1.0)
+
+
+def _beginnings(names: Iterable[_Name]) -> dict[str, list[str]]:
+    """The tools whose names begin with some two to four words, by these words."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        tokens = name.whole.split()
+        for n in range(2, min(5, len(tokens))):
+            tools = found.setdefault(squash(" ".join(tokens[:n])), [])
+            tools += [name.tool] if name.tool not in tools else []
+    return found
 
 
 def _name(tool: str, name: str) -> _Name:

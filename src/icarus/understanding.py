@@ -56,6 +56,8 @@ _ORDINALS = {
 _AMONG = re.compile(
     r"\b(which|any|how many|one|some|all|none|most) of (those|these|them)\b|\b(those|these|them)\b", re.I
 )
+_THIS_PLACE = re.compile(r"\b(this|that|the same|its|their) (city|town|place|region|country|municipality)\b", re.I)
+_ELSE = re.compile(r"\b(else|other|others|more|another)\b", re.I)
 _HOME = re.compile(
     r"\b(i|we)('m|'re| am| are| work| live| come| represent)\b|\b(my|our) (city|town|country|region)\b", re.I
 )
@@ -126,6 +128,8 @@ class Understanding:
         matches = self._catalogue.names.find(mended)
         areas, categories = focus_areas_in(mended), categories_in(mended)
         named = [m for m in matches if m.strength >= _NAMED]
+        if not any(not m.by_place for m in named) and kind_of(mended) is not Ask.COMPARE:
+            named = [m for m in named if not m.by_place or len(topic_units(mended, content_stems(m.text))) <= 1]
         stems = frozenset(s for m in named for s in content_stems(m.text))
         places = self._catalogue.places.find(mended)
         return _Reading(
@@ -173,6 +177,9 @@ class Understanding:
             position = _ORDINALS[ordinal.group(1).lower()]
             if -len(context.shown) <= position < len(context.shown):
                 return self._about_tools(asked, reading, (context.shown[position],))
+        same_place = self._same_place(asked, reading, context)
+        if same_place:
+            return same_place
         there = self._shown_there(reading, context)
         if there:
             return self._about_tools(asked, reading, there)
@@ -198,6 +205,25 @@ class Understanding:
         kind = reading.kind if reading.kind is not Ask.FACT else last.ask
         kind = Ask.FACT if kind in {Ask.LIST, Ask.COUNT, Ask.SMALL_TALK} and not _is_filter_change(reading) else kind
         return self._standalone(asked, joined._replace(kind=kind), context)
+
+    def _same_place(self, asked: str, reading: _Reading, context: Context) -> Question | None:
+        """'What else do you have from this city': the other tools in the place of the one shown."""
+        match = _THIS_PLACE.search(reading.text)
+        card = self._catalogue.get(context.shown[0]) if context.shown else None
+        if not match or not card or not card.located:
+            return None
+        place = card.located[-1] if match.group(2).lower() == "country" else card.located[0]
+        filters = filters_of(reading.areas, reading.categories, place, None)
+        others = [c.id for c in self._catalogue.select(place=place) if c.id not in context.shown]
+        among = tuple(others) if _ELSE.search(reading.text) else ()
+        return Question(
+            asked=asked,
+            standalone=f"{reading.text} ({place})",
+            focus=reading.text,
+            ask=Ask.LIST,
+            filters=filters,
+            among=among,
+        )
 
     def _shown_there(self, reading: _Reading, context: Context) -> tuple[str, ...]:
         """The one tool of a place that 'the Malmö one' means, if the last answer was on its focus area."""

@@ -1,0 +1,52 @@
+"""Signs in a sentence that it gives the kind of thing asked for: a figure, an age, an address, a reason."""
+
+import re
+
+from icarus.question import Ask, Question
+
+_CUE = 0.25
+_REASON = 0.4
+
+_NUMBER_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|half|"
+    r"third|thirds|quarter|quarters|all|none|most|majority)"
+)
+_CUES: dict[Ask, re.Pattern[str]] = {
+    Ask.FIGURE: re.compile(rf"\d|\b{_NUMBER_WORD}\b", re.I),
+    Ask.LINK: re.compile(r"https?://|www\.", re.I),
+}
+_SUCCESS = re.compile(r"\b(succe\w+|what helped|worked|strengths?|key to|why (does|do|did)\b.{1,60}\bwork)\b", re.I)
+_HAS_SUCCESS = re.compile(
+    r"\b(success\w*|key factors?|central element|strength\w*|thanks to|because|efficient\w*|based on)\b", re.I
+)
+_HAS_BARRIER = re.compile(
+    r"\b(barriers?|obstacles?|challeng\w+|difficult\w*|hinder\w*|hamper\w*|obstruct\w*|lack|lacks|mistrust|distrust|"
+    r"underfinanc\w*|weakness\w*|limits?|limited|insufficient|slow down|demanding|too (late|expensive|politically)|"
+    r"rarely|requires? (time|long-term|a significant)|pitfalls?|silos?|silo-thinking|hesitat\w+|fearing|relatively high)\b",
+    re.I,
+)
+_ONLY_LINK = re.compile(r"\W*(see|cf\.?)?\W*(for example)?\W*(https?://|www\.)", re.I)
+_PERCENT = re.compile(r"\b(per ?cent|percent\w*|share|proportion)\b|%", re.I)
+_HAS_PERCENT = re.compile(r"\d ?%|\bper ?cent\b|\b(half|third|thirds|quarter|quarters)\b", re.I)
+_AGE = re.compile(r"\b(how old|ages?|aged)\b", re.I)
+_HAS_AGE = re.compile(r"\b(ages?|aged|years?|between \d+ and \d+|under \d+|\d+ ?(-|–|to) ?\d+)\b", re.I)
+
+
+def cue(question: Question, sentence: str) -> float:
+    """What a sentence's score gains by showing the kind of thing asked for, or loses by being a bare address."""
+    pattern = _CUES.get(question.ask)
+    bonus = _CUE if pattern and pattern.search(sentence) else 0.0
+    if question.ask is Ask.REASON and gives_reason(question, sentence):
+        bonus += _REASON
+    if question.ask is not Ask.LINK and _ONLY_LINK.match(sentence):
+        bonus -= _REASON
+    for asked, given in ((_PERCENT, _HAS_PERCENT), (_AGE, _HAS_AGE)):
+        if asked.search(question.standalone) and given.search(sentence):
+            bonus += _CUE
+    return bonus
+
+
+def gives_reason(question: Question, sentence: str) -> bool:
+    """Whether a sentence speaks of success or of obstacles, whichever a question is after."""
+    pattern = _HAS_SUCCESS if _SUCCESS.search(question.standalone) else _HAS_BARRIER
+    return bool(pattern.search(sentence))
