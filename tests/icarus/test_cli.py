@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -140,14 +141,44 @@ def test_an_interrupt_exits_130(failing: Failing, capsys: pytest.CaptureFixture[
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {sys.executable} -m icarus doctor | true; echo ${{PIPESTATUS[0]}}"],
+def shell(command: str, env: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    """A command line of bash in which `icarus` is the real command."""
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command.replace("icarus", f"{sys.executable} -m icarus")],
+        env={**os.environ, **env},
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["icarus tools --format json | head -1", "icarus status | true"])
+def test_a_reader_that_goes_away_is_no_error(index_env: dict[str, str], command: str) -> None:
+    assert shell(command, index_env).stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", ["icarus tools --format json", "icarus status"])
+def test_a_full_disk_is_told(index_env: dict[str, str], command: str) -> None:
+    done = shell(f"{command} > /dev/full", index_env)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "No space left on device" in done.stderr
+
+
+def test_closed_streams_are_no_harm(index_env: dict[str, str]) -> None:
+    assert shell("icarus status >&-", index_env).returncode == 0
+    assert shell("icarus fly 2>&-", index_env).returncode == 2
+
+
+def test_json_is_utf8_whatever_the_terminal(index_env: dict[str, str]) -> None:
+    done = shell("icarus tools --place Malmö --format json", index_env | {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"})
+    assert "Malmö" in json.dumps(json.loads(done.stdout), ensure_ascii=False)
+
+
+def test_a_stray_byte_in_a_question_is_no_harm(index_env: dict[str, str]) -> None:
+    done = shell("icarus ask $'What is \\xff Calm Street?' --json", index_env)
+    assert json.loads(done.stdout)["status"] == "answered"
 
 
 def test_status_says_what_is_indexed(run_icarus: Run, index_env: dict[str, str]) -> None:
