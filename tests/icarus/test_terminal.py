@@ -24,7 +24,7 @@ def shown(*citations: Citation, answer: str = "**SAM** walks. [1]") -> str:
     console = Console(file=io.StringIO(), width=100)
     with console.capture() as captured:
         show_reply(console, reply)
-    return captured.get()
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
 
 def test_words_in_brackets_are_shown_and_not_taken_for_markup() -> None:
@@ -43,7 +43,7 @@ def test_the_answer_comes_first_and_every_source_has_its_number_and_page() -> No
 
 def test_sources_of_several_reports_name_theirs() -> None:
     text = shown(citation(1, "one"), citation(2, "two", title="D3.1"))
-    assert "Sources\n" in text.replace(" \n", "\n")
+    assert "Sources\n" in text
     assert "D2.2: 4.4" in text
     assert "D3.1: 4.4" in text
 
