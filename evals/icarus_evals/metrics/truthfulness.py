@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from icarus.records import Status
+from icarus_evals.cases import CaseType
 from icarus_evals.matching import holds_any, states_any
 from icarus_evals.metrics.subject import Figures, Subject
 from icarus_evals.metrics.tool_sets import match_tools
@@ -27,7 +28,9 @@ class Grade(Enum):
 
 
 def truthfulness_figures(subject: Subject) -> Figures:
-    """`truthfulness` of one reply."""
+    """`truthfulness` of one reply; a hostile message asks for no truth."""
+    if subject.case.type is CaseType.HOSTILE:
+        return {}
     return {"truthfulness": grade(subject).value}
 
 

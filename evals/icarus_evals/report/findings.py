@@ -62,8 +62,8 @@ class Findings:
 
 
 def cases_in(row: dict[str, SliceFigure]) -> int:
-    """How many cases a slice has: the figure that every case gets is counted."""
-    return row["truthfulness"].n if "truthfulness" in row else max(f.n for f in row.values())
+    """How many cases a slice has: as many as have the figure that most of them have."""
+    return max(figure.n for figure in row.values())
 
 
 def written(name: str, value: float | None) -> str:

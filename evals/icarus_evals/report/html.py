@@ -33,7 +33,7 @@ def to_html(findings: Findings) -> str:
         run=run,
         groups=by_group(run),
         curve=curve_plot(run.refusal_curve) if run.refusal_curve else None,
-        bars=histogram(times),
+        times=histogram(times),
         identity=identity_lines(run),
         glossary=glossary(),
         candidates=SHOWN_CANDIDATES,

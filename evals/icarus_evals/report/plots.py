@@ -29,6 +29,14 @@ class Bar:
     says: str
 
 
+@dataclass(frozen=True)
+class Histogram:
+    """The bars of a histogram, and the value at the left edge of the last one."""
+
+    bars: tuple[Bar, ...]
+    last: float
+
+
 def curve_plot(curve: Curve) -> CurvePlot:
     """False refusals to the right, right refusals up, both from 0 to 1."""
     line = " ".join(f"{x * WIDTH:.1f},{(1 - y) * HEIGHT:.1f}" for x, y in curve.points)
@@ -36,10 +44,13 @@ def curve_plot(curve: Curve) -> CurvePlot:
     return CurvePlot(line, at, curve.area)
 
 
-def histogram(milliseconds: Sequence[float]) -> list[Bar]:
-    """How many replies took how long; the last bar holds all that took longer than twice the 95th percentile."""
+def histogram(milliseconds: Sequence[float]) -> Histogram | None:
+    """How many replies took how long, the last bar holding the longest; None without any.
+
+    The last bar ends at twice the 95th percentile, and holds what took longer as well.
+    """
     if not milliseconds:
-        return []
+        return None
     ordered = sorted(milliseconds)
     longest = max(2 * ordered[int(0.95 * (len(ordered) - 1))], 1e-9)
     step = longest / BINS
@@ -47,10 +58,11 @@ def histogram(milliseconds: Sequence[float]) -> list[Bar]:
     for value in milliseconds:
         counts[min(int(value / step), BINS - 1)] += 1
     width = WIDTH / BINS
-    return [
+    bars = tuple(
         Bar(i * width, HEIGHT - HEIGHT * n / max(counts), width - 1, HEIGHT * n / max(counts), _says(i, step, n))
         for i, n in enumerate(counts)
-    ]
+    )
+    return Histogram(bars, step * (BINS - 1))
 
 
 def _says(i: int, step: float, n: int) -> str:
