@@ -10,7 +10,7 @@ from icarus.catalogue import Catalogue, ThemeHit
 from icarus.cues import gives_reason
 from icarus.evidence import MAX_WORDS, Evidence, choose, in_reading_order, score_sentences
 from icarus.index import Index
-from icarus.question import Ask, Question, asks_about_strategies
+from icarus.question import Ask, Question, asks_about_strategies, kind_of, parts_of_question
 from icarus.records import Passage, PassageKind, Status, ToolCard
 from icarus.retrieval import Hit, Query, Retriever, ToolHit
 from icarus.topic import topic_units
@@ -21,6 +21,8 @@ _POOL = 10
 _TOOL_MARGIN = 0.25  # how far the best tool may score below other text and still be what is asked for
 _CLOSE = 0.12  # a further tool is shown when it scores this close to the best
 _SHOWN = 3
+_KEEP = 0.72
+_PARTS, _ANY = 3, 0.5  # parts of a question that are looked up apart, and the score below which none is met
 _KEEP_REASON = 0.66
 _KEEP_ON_TOOL = 0.5  # of the best score, for a further sentence on the tool asked about
 
@@ -109,8 +111,13 @@ class Answerer:
         hits = self._retriever.search(query, _CANDIDATES, within=within)
         return score_sentences(question, query, hits)
 
+    def _query(self, question: Question) -> Query:
+        if question.tools:
+            return self._retriever.query(question.focus)
+        return self._retriever.query(question.standalone, question.focus)
+
     def _from_sentences(self, question: Question, tools: Sequence[str] = ()) -> Draft:
-        query = self._retriever.query(question.focus if question.tools else question.standalone)
+        query = self._query(question)
         scored = self._scored(question, query, tools or question.tools)
         found = [] if question.tools else self._tools_met(question, query, scored)
         chosen = self._evidence(question, query, scored, found)
@@ -141,10 +148,9 @@ class Answerer:
             reasons = [e for e in scored if gives_reason(question, e.text)]
             if reasons and reasons[0].score >= _KEEP_ON_TOOL * scored[0].score:
                 return choose(reasons, keep=_KEEP_REASON)
-        if question.tools:
-            return choose(scored, keep=_KEEP_ON_TOOL)
         if not found:
-            return choose(scored)
+            keep = _KEEP_ON_TOOL if question.tools else _KEEP
+            return choose(self._part_by_part(question, scored), keep=keep)
         best = self._introduced(found[0].card, self._scored(question, query, [found[0].card.id]))
         rest = [e for hit in found[1:] for e in self._scored(question, query, [hit.card.id])[:1]]
         others = [e for e in scored if not e.hit.passage.tools and e.score >= best[0].score][:2]
@@ -154,12 +160,24 @@ class Answerer:
         left = MAX_WORDS - sum(len(e.text.split()) for e in main)
         return in_reading_order([*main, *choose([*others, *rest], keep=0.0, words=left, sources=6 - len(main))])
 
+    def _part_by_part(self, question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+        """The sentences with the best one for each part of a compound question moved up."""
+        parts = parts_of_question(question.focus)
+        if len(parts) < 2 or not scored:
+            return list(scored)
+        first: list[Evidence] = []
+        for part in parts[:_PARTS]:
+            asked = question.model_copy(update={"ask": kind_of(part), "standalone": part})
+            best = self._scored(asked, self._retriever.query(part), question.tools)[:1]
+            first += [e._replace(score=scored[0].score) for e in best if e.score > _ANY]
+        return [*first, *scored]
+
     @staticmethod
     def _introduced(card: ToolCard, scored: Sequence[Evidence]) -> list[Evidence]:
         """The sentences on a tool with the first of its row moved up: it says what the tool is."""
         first = [e for e in scored if e.hit.passage.id in card.rows and e.first == 0][:1]
         others = [e for e in scored if e not in first]
-        return [*others[:1], *(e._replace(score=others[0].score) for e in first), *others[1:]] if others else first
+        return [*(e._replace(score=others[0].score) for e in first), *others] if others else first
 
     def _comparison(self, question: Question) -> Draft:
         parts = []

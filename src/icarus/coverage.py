@@ -8,6 +8,7 @@ from icarus.lexical import LexicalIndex
 from icarus.topic import Phrase, PhraseSet, Unit, topic_units
 
 _SIMILAR = 0.9
+_EMPHASIS = 3.0
 
 
 class Weighted(NamedTuple):
@@ -17,10 +18,14 @@ class Weighted(NamedTuple):
     share: float
 
 
-def weighted_units(text: str, lexical: LexicalIndex) -> list[Weighted]:
-    """The things that a question is about, each weighted by how rare it is in the corpus by any of its words."""
+def weighted_units(text: str, lexical: LexicalIndex, emphasis: str = "") -> list[Weighted]:
+    """The things that a question is about, each weighted by how rare it is in the corpus by any of its words.
+
+    What `emphasis`, a part of the question, names weighs three times as much.
+    """
     units = topic_units(text)
-    weights = [_rarity(unit, lexical) for unit in units]
+    new = {unit.printed for unit in topic_units(emphasis)} if emphasis not in {"", text} else set()
+    weights = [_rarity(unit, lexical) * (_EMPHASIS if unit.printed in new else 1.0) for unit in units]
     total = sum(weights) or 1.0
     return [Weighted(unit, weight / total) for unit, weight in zip(units, weights, strict=True)]
 

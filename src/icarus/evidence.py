@@ -15,7 +15,6 @@ from icarus.topic import PhraseSet
 
 MAX_SOURCES = 6
 MAX_WORDS = 115
-_KEEP = 0.72  # share of the best sentence's score that a further one must reach
 _ITEM, _NEXT = 0.9, 0.75  # what an item of a list, and a sentence that goes on, keep of the score before them
 _GOES_ON = re.compile(r"(It|Its|They|Their|These|This|Each|Such|Another|Similarly|Therefore|Thus|There)\b")
 _MEAN, _LEXICAL = 0.5, 1.0
@@ -68,7 +67,7 @@ def _words_of(section: str, heading: str, sentence: str) -> PhraseSet:
 
 
 def choose(
-    scored: Sequence[Evidence], *, keep: float = _KEEP, words: int = MAX_WORDS, sources: int = MAX_SOURCES
+    scored: Sequence[Evidence], *, keep: float = 0.72, words: int = MAX_WORDS, sources: int = MAX_SOURCES
 ) -> list[Evidence]:
     """The sentences to answer with, in reading order, adjoining ones joined.
 

@@ -55,7 +55,7 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     (
         Ask.LINK,
         r"\b(url|links?|website|web ?site|web ?page|web address|homepage|hyperlink|web source)\b|\bwhere (can|could|do) "
-        r"(i|we) (find|download|get|read)\b.*\b(online|document|report|collection|guide|pdf|it)\b|\bon the (web|internet|net)\W*$|"
+        r"(i|we) (find|download|get|read)\b.*\b(online|document|report|collection|guide|pdf|it)\b|"
         r"\bwhere\b.{1,40}\b(online|on the (web|internet|net))\b",
     ),
     (Ask.FIGURE, r"%|\b(per ?cent|percentage|share|proportion|fraction)\b"),
@@ -83,13 +83,13 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
     ),
     (
         Ask.REASON,
-        r"\b(why|hinder\w*|barriers?|obstacles?|hurdles?|challenges?|block\w*|stop us|stops us|success factors?|"
+        r"\b(why|hinder\w*|barriers?|obstacles?|hurdles?|challenges?|what blocks|blocked|blocking|stop us|stops us|success factors?|"
         r"succeed\w*|downsides?|drawbacks?|lessons?|pitfalls?|difficult\w*|missing|recommend\w*|conditions?|in the way|"
         r"(makes?|made) it (so )?(hard|difficult))\b",
     ),
     (
         Ask.FIGURE,
-        r"(^|[,;:] ?|\band )how much\b|\b(figures?|statistics?|how old|what age|which age|ages?|how long|how big|how far)\b",
+        r"(^|[,;:] ?|\band )how much\b|\b(figures?|statistics?|how old|(what|which|whose) ages?|ages? (range|group|limit|does|do|are|is)|how long|how big|how far)\b",
     ),
     (
         Ask.OVERVIEW,
@@ -132,6 +132,17 @@ def kind_of(text: str) -> Ask:
     if is_out_of_scope(text):
         return Ask.OUT_OF_SCOPE
     return next((ask for ask, pattern in _PATTERNS if re.search(pattern, text, re.I)), Ask.FACT)
+
+
+def parts_of_question(text: str) -> list[str]:
+    """The questions in a question: 'who made it, and has it been evaluated?' holds two."""
+    pieces = re.split(
+        r"\?\s+|[,;]?\s+and (?=(?:how|what|who|whom|which|when|where|why|has|have|is|are|does|do|did|up to|from whom)\b)|"
+        r"(?<=\w), (?=(?:how|what|who|whom|which|when|where|why)\b)",
+        text,
+        flags=re.I,
+    )
+    return [piece.strip(" ?.") for piece in pieces if len(piece.split()) > 1] or [text]
 
 
 def asks_for_a_tool(text: str) -> bool:

@@ -67,12 +67,19 @@ class Retriever:
         self._catalogue = catalogue
         self._encode = encode
 
-    def query(self, text: str) -> Query:
-        """A question encoded once, with its words weighed and those added that reports use for them."""
+    def query(self, text: str, emphasis: str = "") -> Query:
+        """A question encoded once, with its words weighed and those added that reports use for them.
+
+        Args:
+            text: the question, standing alone.
+            emphasis: the part of it that is new in a conversation; what that names weighs more.
+        """
         stems = dict.fromkeys(content_stems(text), 1.0)
         for word in content_stems(" ".join(report_words(text))):
             stems.setdefault(word, _REPORT_WORD)
-        return Query(text, np.asarray(self._encode(text)), stems, weighted_units(text, self._index.lexical_index))
+        return Query(
+            text, np.asarray(self._encode(text)), stems, weighted_units(text, self._index.lexical_index, emphasis)
+        )
 
     def search(self, query: Query, k: int, *, within: Collection[str] | None = None) -> list[Hit]:
         """The k best passages, best first.

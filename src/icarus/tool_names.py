@@ -66,6 +66,7 @@ class ToolNames:
         for name in self._names:
             self._by_squash.setdefault(name.squashed, []).append(name)
         self._beginnings = _beginnings(self._names)
+        self._said = {c.id: squash(" ".join(q.text for q in (*c.summary, *c.narrative))) for c in cards}
         self._squashed = [key for key in self._by_squash if len(key) >= _LONG - 1]
         self._tools_with = Counter(s for card in cards for s in {s for n in self._of(card.id) for s in n.stems})
         self._passages_with = passages_with
@@ -103,10 +104,15 @@ class ToolNames:
                 for name in self._by_squash.get(key, ()):
                     if j - i > 1 or self._is_name(printed, name, text):
                         yield NameMatch(name.tool, 1.0, tokens[i].start(), printed)
-                if printed[0].isupper() and j - i > 1 and len(self._beginnings.get(key, ())) == 1:
+                if printed[0].isupper() and j - i > 1 and self._begins_one_name(key):
                     yield NameMatch(self._beginnings[key][0], _BEGINNING, tokens[i].start(), printed)
                 if len(key) >= _LONG and key not in self._by_squash and not (j - i == 1 and is_english(fold(printed))):
                     yield from self._misspelt(key, printed, tokens[i].start())
+
+    def _begins_one_name(self, key: str) -> bool:
+        """Whether words begin the name of one tool, and are not used of another one."""
+        tools = self._beginnings.get(key, [])
+        return len(tools) == 1 and not any(key in said for tool, said in self._said.items() if tool != tools[0])
 
     def _misspelt(self, key: str, printed: str, start: int) -> Iterable[NameMatch]:
         for squashed, score, _ in process.extract(key, self._squashed, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3):

@@ -204,7 +204,7 @@ class Understanding:
         joined = self._look_at(f"{reading.text} ({_stripped(last.standalone, reading)})")
         kind = reading.kind if reading.kind is not Ask.FACT else last.ask
         kind = Ask.FACT if kind in {Ask.LIST, Ask.COUNT, Ask.SMALL_TALK} and not _is_filter_change(reading) else kind
-        return self._standalone(asked, joined._replace(kind=kind), context)
+        return self._standalone(asked, joined._replace(kind=kind), context).model_copy(update={"focus": reading.text})
 
     def _same_place(self, asked: str, reading: _Reading, context: Context) -> Question | None:
         """'What else do you have from this city': the other tools in the place of the one shown."""
