@@ -1,7 +1,8 @@
 """Read one PDF in a process of its own, so that no file can take the run down.
 
-Run as `python -m icarus_ingest.pdf_child FILE`; writes JSON lines: {"pages": n}, one {"page", "segments", "plain", "images", "problem"} a page, {"outline": [...]},
-or {"error": why} where the file cannot be read at all. Limits: memory of the process, seconds a page, pages a file.
+Run as `python -m icarus_ingest.pdf_child FILE`; writes JSON lines: {"pages": n}, one {"page", "segments", "plain",
+"images", "problem"} a page, {"outline": [...]}, or {"error": why} where the file cannot be read at all. Limits:
+memory of the process, seconds of computing a page, pages a file.
 """
 
 import json

@@ -1,0 +1,155 @@
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from icarus.errors import CorpusError, IndexBusyError, IndexUnusableError
+from icarus.index import Index, current_generation
+from icarus_ingest import publish as publishing
+from icarus_ingest.model import RawDocument
+from icarus_ingest.publish import Build, generation_id, publish, published_report, writing
+from icarus_ingest.understand import Understood, understand
+from tests.ingest.small_model import SmallModel
+
+Make = Callable[..., RawDocument]
+FIRST = "1. One\n\nCalm Street began in 1995. It trains young people.\n\n2. Two\n\nThe second chapter says more."
+
+
+@pytest.fixture
+def model() -> SmallModel:
+    return SmallModel()
+
+
+@pytest.fixture
+def understood(raw_of: Make, model: SmallModel) -> Understood:
+    return understand(raw_of(FIRST), model.count_pieces, model.max_pieces)
+
+
+def build(root: Path, understood: Understood, model: SmallModel, generation: str) -> None:
+    publish(root, Build(generation, [understood], model, '{"documents": []}'))
+
+
+def test_a_published_generation_opens(tmp_path: Path, understood: Understood, model: SmallModel) -> None:
+    build(tmp_path, understood, model, "aaa")
+    index = Index.open(tmp_path, "small")
+    assert index.all_passages() == understood.passages
+    assert index.page("doc", 1) == understood.pages[0]
+    assert index.page("doc", 2) is None
+    assert index.manifest.generation == "aaa"
+    assert (index.manifest.passages, index.manifest.dimension) == (len(understood.passages), 16)
+    index.close()
+
+
+def test_one_generation_is_kept_back_and_no_more(tmp_path: Path, understood: Understood, model: SmallModel) -> None:
+    for generation in ("aaa", "bbb", "ccc"):
+        build(tmp_path, understood, model, generation)
+    assert sorted(p.name for p in (tmp_path / "generations").iterdir()) == ["bbb", "ccc"]
+    assert Index.open(tmp_path, "small").manifest.generation == "ccc"
+
+
+def test_a_reader_that_is_open_goes_on_while_another_is_published(
+    tmp_path: Path, understood: Understood, model: SmallModel
+) -> None:
+    build(tmp_path, understood, model, "aaa")
+    reader = Index.open(tmp_path, "small")
+    build(tmp_path, understood, model, "bbb")
+    assert len(reader.all_passages()) == len(understood.passages)
+    assert reader.nearest(model.encode_passages(["x"])[0], 1)
+
+
+def test_only_new_sentences_are_encoded(tmp_path: Path, raw_of: Make, model: SmallModel) -> None:
+    first = understand(raw_of(FIRST), model.count_pieces, model.max_pieces)
+    build(tmp_path, first, model, "aaa")
+    assert sorted(model.encoded) == sorted({s.text for p in first.passages for s in p.sentences})
+    model.encoded.clear()
+    second = understand(raw_of(FIRST + " It ends."), model.count_pieces, model.max_pieces)
+    build(tmp_path, second, model, "bbb")
+    assert model.encoded == ["It ends."]
+
+
+@pytest.mark.parametrize("step", ["run_pipeline", "_write_lexical", "_verify", "_point"])
+def test_a_crash_at_any_step_leaves_the_old_generation_serving(
+    tmp_path: Path, understood: Understood, model: SmallModel, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    build(tmp_path, understood, model, "aaa")
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    target = "icarus_ingest.pipeline.run_pipeline" if step == "run_pipeline" else f"icarus_ingest.publish.{step}"
+    monkeypatch.setattr(target, crash)
+    with pytest.raises(KeyboardInterrupt):
+        build(tmp_path, understood, model, "bbb")
+    monkeypatch.undo()
+    assert Index.open(tmp_path, "small").manifest.generation == "aaa"
+    build(tmp_path, understood, model, "ccc")
+    assert sorted(p.name for p in (tmp_path / "generations").iterdir()) == ["aaa", "ccc"]
+
+
+def test_a_generation_that_fails_its_check_is_not_published(
+    tmp_path: Path, understood: Understood, model: SmallModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, understood, model, "aaa")
+    monkeypatch.setattr(publishing, "_write_lexical", _write_half)
+    with pytest.raises(IndexUnusableError, match="fails its check"):
+        build(tmp_path, understood, model, "bbb")
+    assert Index.open(tmp_path, "small").manifest.generation == "aaa"
+
+
+_write_lexical = publishing._write_lexical
+
+
+def _write_half(folder: Path, texts: dict[str, str]) -> None:
+    _write_lexical(folder, dict(list(texts.items())[:1]))
+
+
+def test_a_damaged_generation_counts_as_none(tmp_path: Path, understood: Understood, model: SmallModel) -> None:
+    build(tmp_path, understood, model, "aaa")
+    assert published_report(tmp_path, "aaa") == '{"documents": []}'
+    assert published_report(tmp_path, "bbb") is None
+    folder = current_generation(tmp_path)
+    assert folder is not None
+    shutil.rmtree(folder / "lexical")
+    assert published_report(tmp_path, "aaa") is None
+    build(tmp_path, understood, model, "aaa")
+    assert published_report(tmp_path, "aaa") is not None
+
+
+def test_the_generation_is_named_by_what_it_is_made_of(understood: Understood) -> None:
+    documents = [understood.document]
+    same = generation_id(documents, "small", "f")
+    assert generation_id(documents, "small", "f") == same
+    changed = [understood.document.model_copy(update={"sha256": "other"})]
+    others = [generation_id(changed, "small", "f"), generation_id(documents, "small", "g")]
+    assert len({same, *others}) == 3
+
+
+def test_there_is_one_writer_at_a_time(tmp_path: Path) -> None:
+    with writing(tmp_path):
+        context = multiprocessing.get_context("spawn")
+        answers: multiprocessing.Queue[str] = context.Queue()
+        other = context.Process(target=_try_to_write, args=(tmp_path, answers))
+        other.start()
+        message = answers.get(timeout=60)
+        other.join()
+    assert f"process {os.getpid()}" in message
+    assert "is writing the index" in message
+    with writing(tmp_path):
+        pass
+
+
+def _try_to_write(root: Path, answers: "multiprocessing.Queue[str]") -> None:
+    try:
+        with writing(root):
+            answers.put("wrote")
+    except IndexBusyError as error:
+        answers.put(str(error))
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(CorpusError, match="cannot be written"), writing(tmp_path / "file" / "index"):
+        pass

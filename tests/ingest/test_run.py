@@ -1,0 +1,96 @@
+"""`icarus ingest` as a user meets it, with the real command line; only the encoding is left out where it can be."""
+
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from icarus.errors import CorpusError
+from icarus.index import Index
+from icarus.settings import Settings
+from icarus_ingest import run as running
+from icarus_ingest.run import run
+from tests.ingest.small_model import SmallModel
+
+PAGE = "1. Introduction\n\nThe project trains young people in three cities. It began in 2020 and goes on."
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "report.txt").write_text(f"A report on towns\n\n{PAGE}", encoding="utf-8")
+    return Settings(corpus=corpus, index=tmp_path / "index", embedding_model="small")
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> SmallModel:
+    small = SmallModel()
+    monkeypatch.setattr(running.EmbeddingModel, "load", lambda _name: small)
+    return small
+
+
+def ran(settings: Settings, *paths: Path, dry_run: bool = False) -> tuple[int, str]:
+    console = Console(record=True, width=200, quiet=False, force_terminal=False)
+    failed = run(list(paths), settings, dry_run=dry_run, console=console)
+    return failed, console.export_text()
+
+
+def test_a_run_reports_what_it_found_and_keeps_the_report(settings: Settings, model: SmallModel) -> None:
+    failed, shown = ran(settings)
+    assert failed == 0
+    assert "not in the manifest; title guessed from the first page: 'A report on towns'" in shown
+    index = Index.open(settings.index, "small")
+    assert [d.title for d in index.documents] == ["A report on towns"]
+    assert '"sections": 2' in (index.folder / "report.json").read_text(encoding="utf-8")
+
+
+def test_an_unchanged_corpus_is_not_built_again(settings: Settings, model: SmallModel) -> None:
+    ran(settings)
+    model.encoded.clear()
+    failed, shown = ran(settings)
+    assert (failed, model.encoded) == (0, [])
+    assert "Nothing changed" in shown
+
+
+def test_a_removed_file_leaves_nothing_behind(settings: Settings, model: SmallModel) -> None:
+    other = settings.corpus / "other.txt"
+    other.write_text("2. Nothing\n\nQuite another text about harbours.", encoding="utf-8")
+    ran(settings)
+    other.unlink()
+    ran(settings)
+    index = Index.open(settings.index, "small")
+    assert {p.document for p in index.all_passages()} == {"report"}
+    assert index.lexical("harbours", 5) == []
+
+
+def test_a_dry_run_writes_nothing(settings: Settings, model: SmallModel) -> None:
+    failed, shown = ran(settings, dry_run=True)
+    assert failed == 0
+    assert "report" in shown
+    assert model.encoded == []
+    assert not settings.index.exists()
+
+
+def test_an_unreadable_file_is_told_of_every_time_and_the_others_go_in(settings: Settings, model: SmallModel) -> None:
+    (settings.corpus / "bad.txt").write_bytes(b"\xff\xfe\xff")
+    for _ in range(2):
+        failed, shown = ran(settings)
+        assert failed == 1
+        assert "bad.txt cannot be read: it is not UTF-8 text." in shown
+    assert {p.document for p in Index.open(settings.index, "small").all_passages()} == {"report"}
+
+
+def test_a_corpus_of_bad_files_only_changes_nothing(settings: Settings, model: SmallModel) -> None:
+    ran(settings)
+    (settings.corpus / "report.txt").write_bytes(b"")
+    with pytest.raises(CorpusError, match="None of the files could be read"):
+        ran(settings)
+    assert len(Index.open(settings.index, "small").all_passages()) == 1
+
+
+def test_single_files_can_be_named(settings: Settings, model: SmallModel, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.txt"
+    elsewhere.write_text(PAGE, encoding="utf-8")
+    ran(settings, elsewhere)
+    assert [d.source for d in Index.open(settings.index, "small").documents] == ["elsewhere.txt"]
