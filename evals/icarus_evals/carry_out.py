@@ -2,12 +2,14 @@
 
 import json
 from contextlib import closing
+from functools import partial
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from icarus.settings import Settings
 from icarus_evals.compare import compare
+from icarus_evals.judge.judging import Judgement, judge_run
 from icarus_evals.metrics.cards import card_figures
 from icarus_evals.plan import Plan
 from icarus_evals.report.findings import Findings
@@ -33,13 +35,13 @@ def carry_out(plan: Plan, settings: Settings, console: Console) -> Findings:
         plain = Evaluation(plan.cases, house.pages, plan.seed, robustness=False)
         mine = _run(house, ICARUS, plan, whole, console)
         others = [_run(house, name, plan, plain, console) for name in plan.baselines]
+        judgement = _judged(mine, house, plan, console)
     comparisons = [compare(mine, other) for other in (*plan.earlier, *others)]
-    return Findings(mine, others, comparisons, failures(mine, plan.thresholds))
+    return Findings(mine, others, comparisons, failures(mine, plan.thresholds), judgement)
 
 
 def _run(house: House, name: str, plan: Plan, evaluation: Evaluation, console: Console) -> RunRecord:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    with _progress(console) as progress:
         opening = progress.add_task(f"{name}: getting ready", total=None)
         system = house.system(name)
         system.ask((WARM_UP,))
@@ -48,6 +50,20 @@ def _run(house: House, name: str, plan: Plan, evaluation: Evaluation, console: C
         cards = card_figures(house.index.tools, house.pages, plan.cards) if name == ICARUS else {}
         identity = house.identity(name, plan.files, plan.seed)
         return run(system, evaluation, identity, cards, told=lambda _: progress.advance(task))
+
+
+def _judged(run: RunRecord, house: House, plan: Plan, console: Console) -> Judgement | None:
+    if plan.judge is None:
+        return None
+    with _progress(console) as progress:
+        task = progress.add_task(f"judge {plan.judge.name}", total=len(run.results))
+        encode, told = house.model.encode_query, partial(progress.advance, task)
+        return judge_run(plan.judge, run.results, encode, sample=plan.sample, seed=plan.seed, told=told)
+
+
+def _progress(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, transient=True)
 
 
 def write(findings: Findings, plan: Plan) -> list[str]:
@@ -61,6 +77,8 @@ def write(findings: Findings, plan: Plan) -> list[str]:
     files["run.json"] = findings.run.model_dump_json(indent=1)
     for other in findings.baselines:
         files[f"run-{other.identity.system}.json"] = other.model_dump_json(indent=1)
+    if findings.judgement:
+        files["judgement.json"] = findings.judgement.model_dump_json(indent=1)
     if findings.comparisons:
         files["comparison.json"] = json.dumps([c.model_dump(mode="json") for c in findings.comparisons], indent=1)
     plan.out.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one an option
     thresholds: Annotated[Path, typer.Option(help="what must be reached")] = Path("evals/thresholds.toml"),
     seed: Annotated[int, typer.Option(help="seed of everything that is drawn")] = 0,
     robustness: Annotated[bool, typer.Option(help="ask again with typing errors and in other words")] = True,
+    judge: Annotated[
+        bool,
+        typer.Option(
+            help="let a language model judge as well, apart: the one at ICARUS_JUDGE_API_BASE named ICARUS_JUDGE_MODEL"
+        ),
+    ] = False,
     add_from_feedback: Annotated[
         Path | None,
         typer.Option(
@@ -47,7 +53,13 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one an option
     from icarus_evals.report.terminal import print_findings
 
     plan = Plan.of(
-        cases or (), baselines=baseline or (), thresholds=thresholds, out=out, seed=seed, robustness=robustness
+        cases or (),
+        baselines=baseline or (),
+        thresholds=thresholds,
+        out=out,
+        seed=seed,
+        robustness=robustness,
+        judge=judge,
     )
     console = _console()
     findings = carry_out(plan, get_settings(), console)

@@ -1,12 +1,15 @@
 """What an evaluation is to do, all checked before minutes are spent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from icarus_evals.baselines.registry import ALL, BASELINES, check_installed
 from icarus_evals.cases import Case, load_cases
 from icarus_evals.errors import CaseFileError, EvalError
+from icarus_evals.judge.agreement import Labelled, load_sample
+from icarus_evals.judge.model import Judge
 from icarus_evals.metrics.cards import CardGold, load_card_gold
 from icarus_evals.metrics.retrieval import check_measures
 from icarus_evals.run_record import RunRecord, read_run
@@ -16,11 +19,13 @@ CASES = Path("evals/cases")
 DEFAULT_CASES = ("dev.jsonl", "own.jsonl")
 THRESHOLDS = Path("evals/thresholds.toml")
 CARDS = "cards.jsonl"
+SAMPLE = "judge-sample.jsonl"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Cases by file, gold cards, baselines to run, earlier runs to compare with, thresholds, and where to write."""
+    """Cases by file, gold cards, baselines, earlier runs to compare with, thresholds, a folder, a judge."""
 
     files: tuple[Path, ...]
     cases: dict[str, tuple[Case, ...]]
@@ -31,6 +36,8 @@ class Plan:
     out: Path | None
     seed: int
     robustness: bool
+    judge: Judge | None
+    sample: tuple[Labelled, ...]
 
     @classmethod
     def of(  # noqa: PLR0913 - one an option
@@ -42,6 +49,7 @@ class Plan:
         out: Path | None = None,
         seed: int = 0,
         robustness: bool = True,
+        judge: bool = False,
     ) -> "Plan":
         """A plan out of options; without files, of the cases that come with the project.
 
@@ -57,13 +65,15 @@ class Plan:
         return cls(
             files=files,
             cases=_load(files),
-            cards=_cards(files),
+            cards=_beside(files, CARDS, load_card_gold),
             baselines=_names([name for name in baselines if not Path(name).is_file()]),
             earlier=tuple(read_run(Path(name)) for name in baselines if Path(name).is_file()),
             thresholds=load_thresholds(thresholds) if thresholds.is_file() or thresholds != THRESHOLDS else {},
             out=out,
             seed=seed,
             robustness=robustness,
+            judge=Judge.open() if judge else None,
+            sample=_beside(files, SAMPLE, load_sample) if judge else (),
         )
 
 
@@ -84,6 +94,7 @@ def _load(files: Sequence[Path]) -> dict[str, tuple[Case, ...]]:
     return loaded
 
 
-def _cards(files: Sequence[Path]) -> tuple[CardGold, ...]:
-    beside = next((path.parent / CARDS for path in files if (path.parent / CARDS).is_file()), None)
-    return load_card_gold(beside) if beside else ()
+def _beside(files: Sequence[Path], name: str, load: Callable[[Path], tuple[_T, ...]]) -> tuple[_T, ...]:
+    """What a file of some name beside the cases holds; () where there is none."""
+    beside = next((path.parent / name for path in files if (path.parent / name).is_file()), None)
+    return load(beside) if beside else ()

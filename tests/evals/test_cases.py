@@ -12,7 +12,7 @@ from icarus_evals.slices import slices_of
 from tests.conftest import ROOT
 
 FILES = sorted((ROOT / "evals/cases").glob("*.jsonl"))
-OF_QUESTIONS = [path for path in FILES if path.name != "cards.jsonl"]
+OF_QUESTIONS = [path for path in FILES if path.name not in {"cards.jsonl", "judge-sample.jsonl"}]
 GOOD = {"id": "x", "type": "lookup", "turns": ["What?"], "evidence": ["a b c"]}
 
 

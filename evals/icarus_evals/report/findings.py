@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from icarus_evals.cases import CaseType
 from icarus_evals.compare import Comparison
 from icarus_evals.figures import BY_NAME, FIGURES
+from icarus_evals.judge.judging import Judgement
 from icarus_evals.run_record import CaseResult, RunRecord, SliceFigure
 from icarus_evals.slices import slice_name
 from icarus_evals.stages import Stage
@@ -22,12 +23,13 @@ STAGE_ORDER = tuple(Stage)
 
 @dataclass(frozen=True)
 class Findings:
-    """A run, the baselines run beside it, what they compare to, and which thresholds it misses."""
+    """A run, the baselines run beside it, what they compare to, which thresholds it misses, what a judge says."""
 
     run: RunRecord
     baselines: Sequence[RunRecord] = ()
     comparisons: Sequence[Comparison] = ()
     missed: Sequence[Failure] = ()
+    judgement: Judgement | None = None
 
     @property
     def verdict(self) -> str:
@@ -122,3 +124,17 @@ def types_of(run: RunRecord) -> list[CaseType]:
     """The types of case in a run."""
     have = {r.case.type for r in run.results}
     return [t for t in CaseType if t in have]
+
+
+def judged(judgement: Judgement) -> list[tuple[str, str]]:
+    """What a judge finds, as pairs of a label and a value."""
+    rows = []
+    for name, figure in judgement.figures.items():
+        span = f" ({figure.low:.2f} to {figure.high:.2f})" if figure.low is not None and figure.high is not None else ""
+        rows.append((name, f"{figure.mean:.2f}{span}, {figure.n} replies"))
+    if judgement.agreement:
+        kappa = "not defined" if judgement.agreement.kappa is None else f"{judgement.agreement.kappa:.2f}"
+        sample = f"{judgement.agreement.share:.2f} of {judgement.agreement.n} labelled statements, kappa {kappa}"
+        rows.append(("agrees with people", sample))
+    rows.append(("no verdict", f"{judgement.unreadable} answers of the judge"))
+    return rows

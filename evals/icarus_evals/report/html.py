@@ -12,6 +12,7 @@ from icarus_evals.report.findings import (
     cases_in,
     glossary,
     identity_lines,
+    judged,
     with_interval,
     written,
 )
@@ -49,7 +50,13 @@ def _template() -> "Template":
         lstrip_blocks=True,
     )  # fmt: skip
     environment.filters |= {"interval": with_interval}
-    environment.globals |= {"written": written, "cases_in": cases_in, "gold": gold_state, "address": address}
+    environment.globals |= {
+        "written": written,
+        "cases_in": cases_in,
+        "gold": gold_state,
+        "address": address,
+        "judged": judged,
+    }
     return environment.get_template("page.html.j2")
 
 

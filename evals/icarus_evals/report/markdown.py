@@ -1,7 +1,7 @@
 """The findings for a pull request: GitHub Markdown, short, with the failures folded away."""
 
 from icarus_evals.compare import Comparison
-from icarus_evals.report.findings import Findings, cases_in, identity_lines, with_interval, written
+from icarus_evals.report.findings import Findings, cases_in, identity_lines, judged, with_interval, written
 from icarus_evals.run_record import CaseResult
 
 _SPECIAL = str.maketrans({"|": "\\|", "<": "&lt;", ">": "&gt;", "\n": " "})
@@ -13,7 +13,7 @@ def to_markdown(findings: Findings) -> str:
     parts += ["\n".join(f"- ✗ {_safe(failure.sentence)}" for failure in findings.missed)] if findings.missed else []
     parts += [_systems(findings), _slices(findings)]
     parts += [_comparison(c) for c in findings.comparisons]
-    parts += [_failures(findings), _identity(findings)]
+    parts += [_judgement(findings), _failures(findings), _identity(findings)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -54,6 +54,13 @@ def _comparison(comparison: Comparison) -> str:
     ]
     table = _table(["figure", "before", "after", "change", "verdict"], rows) if rows else ""
     return "\n\n".join(part for part in (heading, table, "\n".join(moves)) if part)
+
+
+def _judgement(findings: Findings) -> str:
+    if findings.judgement is None:
+        return ""
+    rows = [[label, value] for label, value in judged(findings.judgement)]
+    return f"### As the language model {_safe(findings.judgement.judge)} judges\n\n{_table(['', ''], rows)}"
 
 
 def _failures(findings: Findings) -> str:

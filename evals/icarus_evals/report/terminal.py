@@ -5,7 +5,8 @@ from rich.table import Table
 
 from icarus_evals.compare import Comparison
 from icarus_evals.figures import BY_NAME
-from icarus_evals.report.findings import Findings, cases_in, with_interval, written
+from icarus_evals.judge.judging import Judgement
+from icarus_evals.report.findings import Findings, cases_in, judged, with_interval, written
 from icarus_evals.run_record import RunRecord
 
 NARROW = (
@@ -27,6 +28,8 @@ def print_findings(findings: Findings, console: Console) -> None:
         console.print(_comparison(comparison))
         console.print(comparison.verdict)
     _print_losses(findings, console)
+    if findings.judgement:
+        console.print(_judgement(findings.judgement))
     times = findings.run.timing.latency
     if times:
         console.print(
@@ -92,6 +95,13 @@ def _comparison(comparison: Comparison) -> Table:
         span = f" ({d.low:+.2f} to {d.high:+.2f})" if d.low is not None and d.high is not None else ""
         cells = [written(d.figure, d.before), written(d.figure, d.after), f"{d.change:+.2f}{span}", f"{d.p:.3f}"]
         table.add_row(d.figure, *cells, d.verdict)
+    return table
+
+
+def _judgement(judgement: Judgement) -> Table:
+    table = Table(title=f"As the language model {judgement.judge} judges", title_justify="left", show_header=False)
+    for label, value in judged(judgement):
+        table.add_row(label, value)
     return table
 
 
