@@ -99,7 +99,8 @@ _PATTERNS: tuple[tuple[Ask, str], ...] = (
 )
 _SMALL_TALK = re.compile(
     r"^\W*((hi|hello|hey|good (morning|afternoon|evening|day)|thanks?|thank you|bye|goodbye|ok(ay)?|great|cool|nice|"
-    r"who are you|what are you|how are you|bonjour|hallo|hola|ciao)\b[\w ,'!-]{0,25})[.!?\s]*$",
+    r"who are you|what are you|how are you|bonjour|hallo|hola|ciao)\b(?:(?!\b(?:what|who|which|where|when|why|how(?! are you)|any|list|show|tell|"
+    r"and (?:in|the|what|who)|in)\b)[\w ,'!-]){0,25})[.!?\s]*$",  # 'Hi, what is SAM?' is a question
     re.I,
 )
 _PERSONAL = re.compile(

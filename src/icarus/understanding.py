@@ -164,7 +164,8 @@ class Understanding:
         if reading.names:
             return False
         short = len(reading.topic()) <= 2
-        continues = bool(_CONTINUES.search(reading.text)) and len(reading.topic()) <= 4
+        counts_anew = reading.kind is Ask.COUNT and reading.text.lower().startswith("how many")
+        continues = bool(_CONTINUES.search(reading.text)) and len(reading.topic()) <= 4 and not counts_anew
         bare = short and reading.kind in {Ask.FACT, Ask.FIGURE, Ask.REASON, Ask.LINK} and not reading.areas
         filters_only = not reading.topic() and bool(reading.areas or reading.places or reading.categories)
         return points_back or continues or bare or (filters_only and reading.kind is Ask.FACT)

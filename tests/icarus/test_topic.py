@@ -1,0 +1,97 @@
+"""What a question is about, once the scaffolding of asking is set aside."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from icarus.text import content_stems, stem
+from icarus.topic import PhraseSet, topic_units
+from icarus.vocabulary import stem_sequence
+
+ROW = (
+    "The Municipality of Maranello has launched a project for the recovery of a villa confiscated from the Mafia, "
+    "wich, once renovation work has been completed, will be used as a tourist accommodation facility with rooms, "
+    "service and a small Spa"
+)
+
+
+def about(question: str) -> list[str]:
+    return [unit.printed for unit in topic_units(question)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which tools are there?",
+        "Please list all the practices in the annex.",
+        "How many projects does the report mention?",
+        "Could you show me every programme you have?",
+        "tell me more about the tools",
+    ],
+)
+def test_asking_itself_is_about_nothing(question: str) -> None:
+    assert about(question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("Which tools deal with bullying?", ["bullying"]),
+        ("list practices with theatre or comedy", ["theatre or comedy"]),
+        ("Which tools use an app and drones?", ["app", "drones"]),
+        ("Is there anything on graffiti?", ["graffiti"]),
+    ],
+)
+def test_things_stay_in_their_order(question: str, things: list[str]) -> None:
+    stemmed = [" or ".join(stem(w) for w in thing.split(" or ")) for thing in things]
+    assert about(question) == stemmed
+
+
+def test_what_is_accounted_for_is_left_out() -> None:
+    assert [u.printed for u in topic_units("bullying in Spain", without=content_stems("Spain"))] == [stem("bullying")]
+
+
+def test_a_phrase_of_the_vocabulary_is_one_thing() -> None:
+    [unit] = topic_units("help for people behind bars")[-1:]
+    assert unit.printed == " ".join(stem_sequence("behind bars"))
+    assert tuple(stem_sequence("prison")) in unit.similar
+
+
+def test_either_of_two_is_one_thing_with_both_names() -> None:
+    [unit] = topic_units("tools with theatre or music")
+    assert {(stem("theatre"),), (stem("music"),)} <= unit.literal
+
+
+def test_a_thing_said_twice_is_one() -> None:
+    assert about("bullying, more bullying and bullied") == [stem("bullying")]
+
+
+class TestPhraseSet:
+    @pytest.mark.parametrize("phrase", ["villa confiscated", "tourist accommodation facility", "confiscated villas"])
+    def test_words_side_by_side_are_held(self, phrase: str) -> None:
+        held = PhraseSet([ROW]).holds(stem_sequence(phrase))
+        assert held == (phrase != "confiscated villas")
+
+    def test_words_of_different_texts_do_not_join(self) -> None:
+        assert not PhraseSet(["a small", "spa"]).holds(stem_sequence("small spa"))
+
+    def test_nothing_is_not_held(self) -> None:
+        assert not PhraseSet([ROW]).holds(())
+
+    def test_any_is_enough(self) -> None:
+        assert PhraseSet([ROW]).holds_any([("qwertz",), (stem("mafia"),)])
+        assert not PhraseSet([ROW]).holds_any([("qwertz",)])
+
+    @given(st.lists(st.text(max_size=60), max_size=4), st.integers(0, 3), st.integers(1, 4))
+    def test_every_piece_of_a_text_is_held(self, texts: list[str], which: int, length: int) -> None:
+        sequences = [stem_sequence(text) for text in texts if stem_sequence(text)]
+        if sequences:
+            sequence = sequences[which % len(sequences)]
+            assert PhraseSet(texts).holds(sequence[:length])
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_taken(text: str) -> None:
+    for unit in topic_units(text):
+        assert unit.literal <= unit.similar | unit.literal
+        assert unit.printed
