@@ -22,9 +22,9 @@ LIBRARY = (
     "records", "errors", "settings", "text", "vocabulary", "spelling", "taxonomy", "places", "tool_names", "topic",
     "attributes",
     # the index
-    "lexical", "embedding", "store", "index", "catalogue",
+    "lexical", "embedding", "store", "index", "catalogue", "coverage",
     # from a question to an answer
-    "question", "hearing", "understanding", "retrieval", "evidence", "answerability", "citation",
+    "question", "cues", "hearing", "understanding", "retrieval", "evidence", "answerability", "citation",
     "answer", "answer.draft", "answer.verbatim", "answering", "suggestions", "assistant", "engines",
     # the command line
     "late_commands", "batch", "tool_formats", "verification", "terminal", "doctor", "cli", "__main__",
