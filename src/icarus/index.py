@@ -65,9 +65,7 @@ class Index:
             IndexMissingError: nothing is published there.
             IndexUnusableError: it is damaged, of another format, or built with another embedding model.
         """
-        folder = current_generation(root)
-        if folder is None:
-            raise IndexMissingError("There is no index yet: build it with `icarus ingest`.")
+        folder = published_generation(root)
         manifest = read_manifest(folder)
         if manifest.model != embedding_model:
             raise IndexUnusableError(
@@ -205,6 +203,18 @@ def current_generation(root: Path) -> Path | None:
     except (OSError, UnicodeDecodeError) as error:
         raise IndexUnusableError(f"The index at {root} cannot be read: {REBUILD}") from error
     return root / GENERATIONS / Path(name).name
+
+
+def published_generation(root: Path) -> Path:
+    """The folder of the published generation.
+
+    Raises:
+        IndexMissingError: nothing is published there.
+    """
+    folder = current_generation(root)
+    if folder is None:
+        raise IndexMissingError("There is no index yet: build it with `icarus ingest`.")
+    return folder
 
 
 def read_manifest(folder: Path) -> IndexManifest:

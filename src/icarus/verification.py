@@ -4,8 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from icarus.errors import IndexMissingError
-from icarus.index import Index, IndexManifest, current_generation, read_manifest
+from icarus.index import Index, IndexManifest, published_generation, read_manifest
 from icarus.records import Document, Passage, Quote, Record, ToolCard
 from icarus.text import find_quote, squash
 
@@ -32,10 +31,7 @@ def published_manifest(root: Path) -> IndexManifest:
         IndexMissingError: nothing is published there.
         IndexUnusableError: it is damaged or of another format.
     """
-    folder = current_generation(root)
-    if folder is None:
-        raise IndexMissingError("There is no index yet: build it with `icarus ingest`.")
-    return read_manifest(folder)
+    return read_manifest(published_generation(root))
 
 
 def corpus_change(documents: Iterable[Document], corpus: Path) -> CorpusChange:
