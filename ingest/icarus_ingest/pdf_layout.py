@@ -74,8 +74,19 @@ def lines_of(page: int, segments: Sequence[Segment], typography: Typography) -> 
             if isinstance(item, Row):
                 lines.append(Line(_clean("\t".join(item.cells))))
             else:
-                lines += _paragraphs(page, item, typography)
+                _add(lines, list(_paragraphs(page, item, typography)), typography)
     return tuple(line for line in lines if line.text.strip())
+
+
+def _add(lines: list[Line], more: list[Line], typography: Typography) -> None:
+    """Add the paragraphs of a column; one that the column's end cut is made whole."""
+    if lines and more and _is_cut(lines[-1]) and more[0].text[:1].islower() and not more[0].heading:
+        lines[-1] = Line(typography.joined(lines[-1].text, more.pop(0).text))
+    lines += more
+
+
+def _is_cut(line: Line) -> bool:
+    return not line.heading and "\t" not in line.text and not line.text.endswith((".", "!", "?", ":", ";"))
 
 
 def plain_lines(text: str) -> tuple[Line, ...]:
