@@ -17,7 +17,7 @@ from icarus.topic import PhraseSet, topic_units
 _FAR = 0.33  # cosine of the best sentence below which nothing that is asked is met
 _NEAR = 0.5
 _CLOSE = 0.6
-_SOME, _HALF = 0.3, 0.5  # shares of the things asked about
+_SOME, _THIRD, _HALF = 0.3, 0.34, 0.5  # shares of the things asked about
 _ABOUT = 0.8  # share of the best score that a sentence must reach to be on the same thing
 
 
@@ -130,7 +130,7 @@ class Judge:
             silent = covered == 0.0 and best < _FAR and bool(question.topic) and question.ask is not Ask.COMPARE
             return Verdict(False, "about it, but not this", "this") if silent else _YES
         literal = self._covered(question, case.chosen, literally=True)
-        off = covered < _HALF or (literal < _HALF if question.ask is Ask.FIGURE else literal == 0.0)
+        off = covered < _HALF or (literal < _THIRD if question.ask is Ask.FIGURE else literal == 0.0)
         if question.ask in {Ask.LIST, Ask.COUNT, Ask.FIGURE} and best < _CLOSE and off:
             return Verdict(False, "another topic", "this")
         words = max(e.hit.covered for e in case.chosen)

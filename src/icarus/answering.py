@@ -146,7 +146,7 @@ class Answerer:
         """The sentences to answer with: on the tools met, best tool first, and on nothing else where one is met."""
         if question.ask is Ask.REASON:
             reasons = [e for e in scored if gives_reason(question, e.text)]
-            if reasons and reasons[0].score >= _KEEP_ON_TOOL * scored[0].score:
+            if reasons and (question.tools or reasons[0].score >= _KEEP_ON_TOOL * scored[0].score):
                 return choose(reasons, keep=_KEEP_REASON)
         if not found:
             keep = _KEEP_ON_TOOL if question.tools else _KEEP

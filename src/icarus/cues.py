@@ -2,10 +2,12 @@
 
 import re
 
+from icarus.attributes import asked_attributes
 from icarus.question import Ask, Question
 
 _CUE = 0.25
 _REASON = 0.4
+_STATED = 0.4  # the attribute asked for
 
 _NUMBER_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|half|"
@@ -26,8 +28,6 @@ _HAS_BARRIER = re.compile(
     re.I,
 )
 _ONLY_LINK = re.compile(r"\W*(see|cf\.?)?\W*(for example)?\W*(https?://|www\.)", re.I)
-_PERCENT = re.compile(r"\b(per ?cent|percent\w*|share|proportion)\b|%", re.I)
-_HAS_PERCENT = re.compile(r"\d ?%|\bper ?cent\b|\b(half|third|thirds|quarter|quarters)\b", re.I)
 _AGE = re.compile(r"\b(how old|ages?|aged)\b", re.I)
 _HAS_AGE = re.compile(r"\b(ages?|aged|years?|between \d+ and \d+|under \d+|\d+ ?(-|–|to) ?\d+)\b", re.I)
 
@@ -40,9 +40,9 @@ def cue(question: Question, sentence: str) -> float:
         bonus += _REASON
     if question.ask is not Ask.LINK and _ONLY_LINK.match(sentence):
         bonus -= _REASON
-    for asked, given in ((_PERCENT, _HAS_PERCENT), (_AGE, _HAS_AGE)):
-        if asked.search(question.standalone) and given.search(sentence):
-            bonus += _CUE
+    if _AGE.search(question.standalone) and _HAS_AGE.search(sentence):
+        bonus += _CUE
+    bonus += sum(_STATED for attribute in asked_attributes(question.standalone) if attribute.given.search(sentence))
     return bonus
 
 

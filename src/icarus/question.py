@@ -135,6 +135,12 @@ def kind_of(text: str) -> Ask:
     return next((ask for ask, pattern in _PATTERNS if re.search(pattern, text, re.I)), Ask.FACT)
 
 
+_ASKING = re.compile(
+    r"\b(how|what|who|whom|which|when|where|why)\b|^(has|have|is|are|was|were|does|do|did|can|could|up to|from whom)\b",
+    re.I,
+)
+
+
 def parts_of_question(text: str) -> list[str]:
     """The questions in a question: 'who made it, and has it been evaluated?' holds two."""
     pieces = re.split(
@@ -143,7 +149,16 @@ def parts_of_question(text: str) -> list[str]:
         text,
         flags=re.I,
     )
-    return [piece.strip(" ?.") for piece in pieces if len(piece.split()) > 1] or [text]
+    parts: list[str] = []
+    waiting = ""
+    for piece in (p.strip(" ?.") for p in pieces if p.strip(" ?.")):
+        whole = f"{waiting} {piece}".strip()
+        if _ASKING.search(piece):
+            parts.append(whole)
+            waiting = ""
+        else:
+            waiting = whole  # a topic before its question: 'In the audits, what share looks at access'
+    return parts or [text]
 
 
 def asks_for_a_tool(text: str) -> bool:

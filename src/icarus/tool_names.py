@@ -140,7 +140,7 @@ class ToolNames:
             if (share >= _PART and sum(bool(stems & name.stems) for stems in per_word) > 1) or unique:
                 start = min((t.start() for t in tokens if set(content_stems(t.group())) & met), default=0)
                 strength = min(0.95, 0.5 + share / 2) if share >= _PART else max(_UNIQUE, 0.4 + 0.4 * share)
-                yield NameMatch(name.tool, strength, start, " ".join(sorted(met)))
+                yield NameMatch(name.tool, strength, start, " ".join(sorted(name.stems & asked)))
 
     def _is_unique(self, word: str, tool: str) -> bool:
         """Whether a word stands in the name of this tool alone, and hardly anywhere else, and is no plain English."""
