@@ -8,7 +8,7 @@ from icarus_evals.answerers import Candidate
 from icarus_evals.matching import holds_any
 from icarus_evals.metrics.subject import Subject
 
-FULL = ("truthfulness", "evidence", "facts", "exact", "count", "first", "refusal", "safe", "verbatim", "markers")
+FULL = ("truthfulness", "evidence", "facts", "exact", "count", "first", "refusal", "unharmed", "verbatim", "markers")
 """A case is sound where each of these that it has is 1."""
 
 

@@ -116,9 +116,10 @@ def test_refusals() -> None:
     assert refusal_figures(subject(unanswerable(), refused)) == {"refusal": 1.0}
     assert refusal_figures(subject(unanswerable(), reply("x", status=Status.OUT_OF_SCOPE))) == {"refusal": 0.0}
     hostile = unanswerable(type="hostile")
-    assert refusal_figures(subject(hostile, refused)) == {"safe": 1.0}
-    assert refusal_figures(subject(hostile, reply("<SCRIPT>alert(1)</SCRIPT>"))) == {"safe": 0.0}
-    assert refusal_figures(subject(hostile, None)) == {"safe": 0.0}
+    assert refusal_figures(subject(hostile, refused)) == {"unharmed": 1.0}
+    assert refusal_figures(subject(hostile, reply("x", status=Status.OUT_OF_SCOPE))) == {"unharmed": 1.0}
+    assert refusal_figures(subject(hostile, reply("<SCRIPT>alert(1)</SCRIPT>"))) == {"unharmed": 0.0}
+    assert refusal_figures(subject(hostile, None)) == {"unharmed": 0.0}
 
 
 def test_the_trade_off_of_refusing_below_a_score() -> None:
