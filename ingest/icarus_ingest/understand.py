@@ -48,9 +48,9 @@ def understand(raw: RawDocument, count: Callable[[str], int], max_pieces: int, t
     tools = [with_headings(t, (p.section.title for p in places if t.id in p.tools)) for t in tools]
     linker = ToolLinker([_known(t) for t in tools], ())
     make = PassageMaker(document, count, max_pieces)
-    passages = tuple(_with_mentions(p, linker) for p in _passages(layout, places, tools, make))
+    found = sorted(_passages(layout, places, tools, make), key=lambda p: p.page)
     texts = {p.number: squash(p.text) for p in pages}
-    passages = tuple(_standing(passages, texts, layout.warnings))
+    passages = tuple(_standing((_with_mentions(p, linker) for p in found), texts, layout.warnings))
     common = frozenset(common_words(words))
     return Understood(
         document=document,

@@ -8,7 +8,6 @@ from rich.console import Console
 from icarus.errors import CorpusError
 from icarus.index import Index
 from icarus.settings import Settings
-from icarus_ingest import run as running
 from icarus_ingest.run import run
 from tests.ingest.small_model import SmallModel
 
@@ -26,7 +25,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def model(monkeypatch: pytest.MonkeyPatch) -> SmallModel:
     small = SmallModel()
-    monkeypatch.setattr(running.EmbeddingModel, "load", lambda _name: small)
+    monkeypatch.setattr("icarus_ingest.run.EmbeddingModel.load", lambda _name: small)
     return small
 
 
