@@ -29,6 +29,11 @@ _KEEP_ON_TOOL = 0.5  # of the best score, for a further sentence on the tool ask
 _CAUTION = re.compile(r"\b(not|no)\b.{0,60}\b(efficacy|effectiveness|systematic evaluation)\b", re.I)
 _ANONYMITY = re.compile(r"\b(abstain\w*|refrain\w*|without|avoid\w*)\b.{0,20}\bnaming\b|\banonymi[sz]\w*", re.I)
 
+_ABOUT_ITSELF = "This report gathers and presents; the aim of this deliverable; what this report is about"
+_ITSELF = re.compile(
+    r"\b(this|the present) (report|deliverable|document|review|inventory|study|paper|handbook)\b", re.I
+)
+
 GREETING = (
     "Hello! I answer questions about urban security from the reports in this corpus, in their own words and with the "
     "page. Ask about a tool, a focus area, a city or a figure."
@@ -58,6 +63,8 @@ class Answerer:
             return Draft(Status.OUT_OF_SCOPE, DECLINED)
         if question.ask in {Ask.LIST, Ask.COUNT}:
             return self._from_catalogue(question)
+        if question.ask is Ask.OVERVIEW:
+            return self._overview(question)
         if question.ask is Ask.COMPARE and len(question.tools) > 1:
             return self._comparison(question)
         return self._from_sentences(question)
@@ -159,6 +166,12 @@ class Answerer:
         )
         left = MAX_WORDS - sum(len(e.text.split()) for e in main)
         return in_reading_order([*main, *choose([*others, *rest], keep=0.0, words=left, sources=6 - len(main))])
+
+    def _overview(self, question: Question) -> Draft:
+        """What a report says of itself."""
+        scored = self._scored(question, self._retriever.query(_ABOUT_ITSELF))
+        own = [e for e in scored if _ITSELF.search(e.text)]
+        return self._write.sentences(choose(own or scored), [])
 
     def _part_by_part(self, question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
         """The sentences with the best one for each part of a compound question moved up."""

@@ -28,6 +28,7 @@ _HAS_BARRIER = re.compile(
     re.I,
 )
 _ONLY_LINK = re.compile(r"\W*(see|cf\.?)?\W*(for example)?\W*(https?://|www\.)", re.I)
+_FRAGMENT = re.compile(r"\W*(\S+\s+){0,2}\S+\W*$")  # headings of cover pages and cells of forms: 'Report', 'AUTHORS'
 _AGE = re.compile(r"\b(how old|ages?|aged)\b", re.I)
 _HAS_AGE = re.compile(r"\b(ages?|aged|years?|between \d+ and \d+|under \d+|\d+ ?(-|–|to) ?\d+)\b", re.I)
 
@@ -42,6 +43,8 @@ def cue(question: Question, sentence: str) -> float:
         bonus -= _REASON
     if _AGE.search(question.standalone) and _HAS_AGE.search(sentence):
         bonus += _CUE
+    if _FRAGMENT.match(sentence) or sentence.rstrip().endswith("?"):
+        bonus -= _REASON
     bonus += sum(_STATED for attribute in asked_attributes(question.standalone) if attribute.given.search(sentence))
     return bonus
 

@@ -126,6 +126,14 @@ _OTHER_JOB = re.compile(
 )
 
 
+_ACCUSED = re.compile(
+    r"\b(is|are|was) (my|our|this|that|his|her|the) (\w+ )?(neighbou?r|son|daughter|pupil|student|colleague|client|boy|girl|kid|"
+    r"man|woman|employee|tenant|cousin|brother|nephew|friend)s?\b.{0,40}\b(radical\w*|terrorist|extremist|criminal|"
+    r"dangerous|gang|dealer|trafficker|guilty)",
+    re.I,
+)
+
+
 def kind_of(text: str) -> Ask:
     """What kind of answer a self-contained question asks for, by its wording."""
     if _SMALL_TALK.search(text):
@@ -181,16 +189,18 @@ def asks_about_strategies(text: str) -> bool:
 def is_out_of_scope(text: str) -> bool:
     """Whether a question asks for what a report assistant must not do: judge a person, advise on law, other jobs."""
     personal = bool(_PERSONAL.search(text)) and bool(_JUDGE.search(text))
-    return personal or bool(_LEGAL.search(text)) or bool(_OTHER_JOB.search(text))
+    return personal or bool(_ACCUSED.search(text)) or bool(_LEGAL.search(text)) or bool(_OTHER_JOB.search(text))
 
 
 _AREAS: dict[FocusArea, re.Pattern[str]] = {
     FocusArea.JUVENILE_DELINQUENCY: re.compile(
         r"\b(juvenile|delinquen\w*|youth (crime|offend\w*|violence|justice)|young offenders?)\b", re.I
     ),
-    FocusArea.RADICALISATION: re.compile(r"\b(de)?(radicali[sz]\w*|extremis\w*|P/?CVE|PVE|CVE|PCVE|PVE-?CVE)\b", re.I),
+    FocusArea.RADICALISATION: re.compile(
+        r"\b((de)?radicali[sz]\w*( leading to)?|(violent )?extremis\w*|P/?CVE|PVE|CVE|PCVE|PVE-?CVE)\b", re.I
+    ),
     FocusArea.ORGANISED_CRIME: re.compile(
-        r"\b(organi[sz]ed[- ]crime|traffick\w*|mafias?|organi[sz]ed criminal\w*)\b", re.I
+        r"\b(reducing (and preventing )?)?(organi[sz]ed[- ]crime|traffick\w*|mafias?|organi[sz]ed criminal\w*)\b", re.I
     ),
     FocusArea.PUBLIC_SPACES: re.compile(
         r"\b(public|urban|open)[- ](spaces?|places?|areas?|squares?)\b|\bsafe spaces?\b", re.I

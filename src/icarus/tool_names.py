@@ -75,11 +75,14 @@ class ToolNames:
         self._narratives = {card.id: max(1, len(card.narrative) + len(card.summary)) for card in cards}
 
     def _is_place(self, match: NameMatch) -> bool:
-        return frozenset(content_stems(match.text)) <= self._place_stems
+        """Whether a place is all that was met, with at most one common word: 'City of Augsburg'."""
+        stems = frozenset(content_stems(match.text))
+        telling = stems - _GENERIC
+        return bool(telling) and telling <= self._place_stems and len(stems - self._place_stems) <= 1
 
     def _is_shared_place(self, match: NameMatch) -> bool:
         """Whether all that was met is a place where several tools are: that names none of them."""
-        stems = frozenset(content_stems(match.text))
+        stems = frozenset(content_stems(match.text)) - _GENERIC
         return match.by_place and sum(stems <= located for located in self._located) > 1
 
     def _of(self, tool: str) -> list[_Name]:

@@ -30,7 +30,7 @@ SCAFFOLDING = frozenset(
         involve involves involving based listed lists lists found term terms based target targets targeted aims
         together topic different various several both twice well under via wat wich which also either prevent preventing
         prevention combat combating keep keeps rather get gets getting see like around open actual safe safety secure
-        designing managing among across four three two five itself exist go goes back sort kinds entries entry main major fight fighting against counter countering implemented develop developed"""
+        designing managing compare compared comparison versus vs difference differences differ each among across four three two five itself exist go goes back sort kinds entries entry main major fight fighting against counter countering implemented develop developed altogether overall"""
     )
 ) - frozenset(map(stem, ["fight"]))
 
