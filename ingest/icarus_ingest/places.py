@@ -20,9 +20,7 @@ _HOME, _WELL_KNOWN = (
     20.0,
     300_000.0,
 )  # a town of 15,000 in Europe is as well known here as one of 300,000 elsewhere
-_MONTHS = frozenset(
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = frozenset("January February March April May June July August September October November December".split())
 
 
 class Place(NamedTuple):
@@ -51,9 +49,7 @@ def _cities() -> dict[str, Place]:
                 place = Place(city["name"], _country_name(country["name"]), weight < _WELL_KNOWN)
                 best[fold(name)] = (weight, place)
     towns = {key: place for key, (_, place) in best.items()}
-    known = {
-        name: towns[fold(other)] for name, other in place_words().aliases.items() if fold(other) in towns
-    }
+    known = {name: towns[fold(other)] for name, other in place_words().aliases.items() if fold(other) in towns}
     return towns | known
 
 

@@ -43,7 +43,7 @@ def cue(question: Question, sentence: str) -> float:
         bonus -= _REASON
     if _AGE.search(question.standalone) and _HAS_AGE.search(sentence):
         bonus += _CUE
-    if _FRAGMENT.match(sentence) or sentence.rstrip().endswith("?"):
+    if (_FRAGMENT.match(sentence) and "://" not in sentence) or sentence.rstrip().endswith("?"):
         bonus -= _REASON
     bonus += sum(_STATED for attribute in asked_attributes(question.standalone) if attribute.given.search(sentence))
     return bonus

@@ -54,13 +54,20 @@ def a_card(window: Window) -> None:
     window.panel.locator(".fields").wait_for()
 
 
+def all_tools(window: Window) -> None:
+    window.tab.get_by_role("button", name="All tools").click()
+    window.panel.locator(".inventory").wait_for()
+    for summary in window.panel.locator("summary").all():
+        summary.click()
+
+
 def a_problem(window: Window) -> None:
     window.box.press("Enter")
     window.tab.locator(".problem").wait_for()
 
 
 VIEWS: list[Callable[[Window], None]] = [
-    first_look, an_answer, open_details, a_list, a_source, a_page, a_card, a_problem
+    first_look, an_answer, open_details, a_list, a_source, a_page, a_card, all_tools, a_problem
 ]  # fmt: skip
 
 
@@ -80,7 +87,9 @@ def test_axe_finds_nothing(chromium: Browser, served: str, view: Callable[[Windo
 def test_a_phone_shows_everything_in_its_width(chromium: Browser, served: str, width: int) -> None:
     with closing(chromium.new_context(viewport={"width": width, "height": 844}, has_touch=True)) as context:
         window = Window(context.new_page()).open(served)
-        for view in (first_look, a_list, a_source):
+        for view in (first_look, a_list, all_tools, a_source):
+            if window.panel.count():
+                window.panel.get_by_role("button", name="Close").click()
             view(window)
             widest = window.tab.evaluate("document.documentElement.scrollWidth")
             assert widest <= width, view.__name__

@@ -53,3 +53,10 @@ def names(area: FocusArea | None = None, category: Category | None = None) -> se
         if area in {None, in_area} and category in {None, in_category}
         for name in listed
     }
+
+
+def those(*beginnings: str) -> set[str]:
+    """The tools of the annex whose names begin so, as letters; each beginning fits one tool."""
+    found = [{name for name in names() if name.startswith(letters(beginning))} for beginning in beginnings]
+    assert [len(fitting) for fitting in found] == [1] * len(beginnings), found
+    return {name for fitting in found for name in fitting}

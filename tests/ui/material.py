@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from icarus.assistant import Done, Found, Searching, Step, Words
+from icarus.catalogue import Catalogue
 from icarus.question import Ask, Question
 from icarus.records import (
     Category,
@@ -130,13 +131,12 @@ class Recorded:
 
 def desk(ask: Recorded | None = None, *cards: ToolCard) -> Desk:
     """A desk with the annex page, and with the given cards (that of Calm Street, if none)."""
-    tools = {shown.id: shown for shown in cards or (card(),)}
     page = Page(document=DOCUMENT.id, number=65, text=annex_page())
     return Desk(
         ask=ask or Recorded(reply()),
         page=lambda document, number: page if (document, number) == (DOCUMENT.id, 65) else None,
         headings=lambda document, number: frozenset({"Tool/ practice"}),
-        tool=tools.get,
+        catalogue=Catalogue(cards or (card(),)),
         documents=(DOCUMENT,),
         max_question_chars=4000,
     )

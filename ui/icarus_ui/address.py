@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from icarus.records import Record
+from icarus.records import Category, FocusArea, Record
 
 Text = Annotated[str, Field(max_length=200)]
 Number = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -36,13 +36,24 @@ class ToolAddress(Record):
     turn: Number = 0
 
 
+class ToolsAddress(Record):
+    """All tools that meet the filters; `stated` is a field that the report states, `text` words on the card."""
+
+    to: Literal["tools"] = "tools"
+    focus_area: FocusArea | None = None
+    category: Category | None = None
+    place: Text | None = None
+    stated: Text | None = None
+    text: Text | None = None
+
+
 class NoAddress(Record):
     """Nothing: the panel is closed."""
 
     to: Literal["nothing"] = "nothing"
 
 
-Address = SourceAddress | PageAddress | ToolAddress | NoAddress
+Address = SourceAddress | PageAddress | ToolAddress | ToolsAddress | NoAddress
 _adapter: TypeAdapter[Address] = TypeAdapter(Annotated[Address, Field(discriminator="to")])
 
 

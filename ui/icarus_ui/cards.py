@@ -61,5 +61,5 @@ def view_card(card: ToolCard, desk: Desk) -> CardView:
 
 def cards_of(reply: Reply, desk: Desk) -> list[CardView]:
     """The views of the tools that a reply shows, in its order."""
-    found = [desk.tool(tool.id) for tool in reply.tools]
+    found = [desk.catalogue.get(tool.id) for tool in reply.tools]
     return [view_card(card, desk) for card in found if card]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from icarus.records import Document, Filters, Page, ToolCard
+from icarus.catalogue import Catalogue
+from icarus.records import Document, Filters, Page
 
 if TYPE_CHECKING:
     from icarus.assistant import Assistant, Step
@@ -17,12 +18,12 @@ Ask = Callable[[Sequence[str], Filters | None], "Iterator[Step]"]
 @dataclass(frozen=True)
 class Desk:
     """The open report: ask it, read a page of it and the headings on that page
-    (by document id and number), look up a tool (by id)."""
+    (by document id and number), look up its tools."""
 
     ask: Ask
     page: Callable[[str, int], Page | None]
     headings: Callable[[str, int], frozenset[str]]
-    tool: Callable[[str], ToolCard | None]
+    catalogue: Catalogue
     documents: tuple[Document, ...]
     max_question_chars: int
 
@@ -41,7 +42,7 @@ def desk_of(assistant: Assistant, max_question_chars: int) -> Desk:
         ask=assistant.steps,
         page=assistant.index.page,
         headings=headings,
-        tool=assistant.catalogue.get,
+        catalogue=assistant.catalogue,
         documents=assistant.index.documents,
         max_question_chars=max_question_chars,
     )

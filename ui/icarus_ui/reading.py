@@ -1,10 +1,11 @@
-"""Open what an address leads to in the panel: a source, a page, a tool card."""
+"""Open what an address leads to in the panel: a source, a page, a tool card, all tools."""
 
 from typing import NamedTuple
 
 from icarus.records import Citation
 from icarus_ui import render
-from icarus_ui.address import Address, NoAddress, PageAddress, SourceAddress, ToolAddress
+from icarus_ui.address import Address, NoAddress, PageAddress, SourceAddress, ToolAddress, ToolsAddress
+from icarus_ui.browsing import browse
 from icarus_ui.conversation import Conversation
 from icarus_ui.desk import Desk
 from icarus_ui.wording import say
@@ -29,6 +30,8 @@ def open_address(state: Conversation, address: Address | None, desk: Desk) -> Op
             return _page(state, address, desk)
         case ToolAddress():
             return _tool(address, desk)
+        case ToolsAddress():
+            return _tools(address, desk)
         case NoAddress():
             return CLOSED
         case None:
@@ -55,10 +58,16 @@ def _page(state: Conversation, address: PageAddress, desk: Desk) -> Opened:
 
 
 def _tool(address: ToolAddress, desk: Desk) -> Opened:
-    card = desk.tool(address.tool)
+    card = desk.catalogue.get(address.tool)
     if not card:
         return _gone(say("tool", "gone"), desk)
     return Opened(render.tool(card, address.turn, desk), say("announce", "tool", name=card.name))
+
+
+def _tools(address: ToolsAddress, desk: Desk) -> Opened:
+    browsed = browse(address, desk.catalogue)
+    announced = say("browse", "found", count=len(browsed.cards), total=browsed.total)
+    return Opened(render.tools(address, browsed, desk), announced)
 
 
 def _gone(sentence: str, desk: Desk) -> Opened:

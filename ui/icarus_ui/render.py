@@ -8,7 +8,8 @@ from markupsafe import Markup
 from icarus.records import Citation, Document, Page, Record, Reply, ToolCard
 from icarus.text import words
 from icarus_ui import highlight, markdown
-from icarus_ui.address import NoAddress, PageAddress, SourceAddress, ToolAddress
+from icarus_ui.address import NoAddress, PageAddress, SourceAddress, ToolAddress, ToolsAddress
+from icarus_ui.browsing import Browsed
 from icarus_ui.cards import cards_of, view_card
 from icarus_ui.conversation import Conversation, Turn
 from icarus_ui.desk import Desk
@@ -19,6 +20,7 @@ _ADDRESSES: dict[str, type[Record]] = {
     "source": SourceAddress,
     "page": PageAddress,
     "tool": ToolAddress,
+    "tools": ToolsAddress,
     "nothing": NoAddress,
 }
 
@@ -55,6 +57,20 @@ def tool(card: ToolCard, turn: int, desk: Desk) -> str:
     """The whole card of a tool."""
     back = address("source", turn=turn) if turn else None
     return _render("tool.html.j2", desk, view=view_card(card, desk), back=back)
+
+
+def tools(at: ToolsAddress, browsed: Browsed, desk: Desk) -> str:
+    """All tools that meet the filters of an address, with the inventory and the filters beside it."""
+    return _render(
+        "tools.html.j2",
+        desk,
+        browsed=browsed,
+        views=[view_card(card, desk) for card in browsed.cards],
+        here=at.model_dump_json(),
+        address_now=at,
+        shown_text=at.text or "",
+        narrowed=at != ToolsAddress(),
+    )
 
 
 def gone(message: str, desk: Desk) -> str:

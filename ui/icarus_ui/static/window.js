@@ -7,6 +7,7 @@ window.icarus = (() => {
   const glide = (element, block) =>
     element?.scrollIntoView({ behavior: reducedMotion() ? "auto" : "smooth", block });
   let opener = null;
+  let shown = "";
 
   // What a click sends: data-ask a question, data-go an address, data-do an action.
   function onClick(event, trigger) {
@@ -55,22 +56,49 @@ window.icarus = (() => {
     area.remove();
   }
 
+  // The search among tools: its words go into the address that the form carries.
+  function onSubmit(event, trigger) {
+    const form = event.target.closest("[data-find]");
+    if (!form) return;
+    event.preventDefault();
+    const text = form.querySelector("input").value.trim() || null;
+    trigger("select", { go: JSON.stringify({ ...JSON.parse(form.dataset.find), text }) });
+  }
+
+  // What the panel shows stands in the page's own address, so that it can be shared: #to=tools&place=Germany
+  function share(panel) {
+    const known = panel?.dataset.here ? Object.entries(JSON.parse(panel.dataset.here)) : [];
+    const fields = new URLSearchParams(known.filter(([, value]) => value));
+    history.replaceState(null, "", known.length ? `#${fields}` : location.pathname + location.search);
+  }
+
+  function openShared(trigger) {
+    const fields = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    if (fields.to) trigger("select", { go: JSON.stringify(fields) });
+  }
+
   const closePanel = () => document.querySelector(".panel .close")?.click();
 
   // The panel takes the focus when it opens, gives it back when it closes, and shows its marked words.
   function onPanel(element) {
     const panel = element.querySelector(".panel");
-    document.body.classList.toggle("panel-open", Boolean(panel));
+    share(panel);
     if (!panel) {
       opener?.isConnected && opener.focus({ preventScroll: !narrow() });
       opener = null;
       return;
     }
     if (!panel.contains(document.activeElement)) panel.querySelector("h2").focus({ preventScroll: true });
+    reveal(panel);
+  }
+
+  // To the marked words, unless they are in sight; else to the top, unless a filter of all tools has changed.
+  function reveal(panel) {
     const body = panel.querySelector(".panel-body");
     const target = panel.querySelector(".current") || panel.querySelector("mark");
-    if (!target) return body.scrollTo({ top: 0 });
-    // In sight already: nothing jumps.
+    const same = panel.className === shown && panel.matches(".tools-panel");
+    shown = panel.className;
+    if (!target) return same || body.scrollTo({ top: 0 });
     const top = target.getBoundingClientRect().top - body.getBoundingClientRect().top;
     if (top < 0 || top > body.clientHeight / 2) body.scrollTo({ top: body.scrollTop + top - 96 });
   }
@@ -84,7 +112,11 @@ window.icarus = (() => {
 
   function connect(element, trigger, watch) {
     element.addEventListener("click", (event) => onClick(event, trigger));
-    if (element.closest("#panel")) watch("value", () => onPanel(element));
+    element.addEventListener("submit", (event) => onSubmit(event, trigger));
+    if (element.closest("#panel")) {
+      watch("value", () => onPanel(element));
+      openShared(trigger);
+    }
     if (element.closest("#conversation")) watch("value", () => onConversation(element));
   }
 
