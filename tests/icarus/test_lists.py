@@ -1,0 +1,202 @@
+"""Lists, counts and negatives, end to end: exact for every cell of the annex, each tool with its source."""
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from icarus.records import Category, Filters, FocusArea, Reply, Status
+from icarus.taxonomy import FOCUS_AREA_LABELS
+from tests.icarus.annex import CELLS, letters, names, those
+from tests.icarus.contract import defects, markers
+
+if TYPE_CHECKING:
+    from icarus.assistant import Assistant
+    from icarus_evals.page_texts import PageTexts
+
+AREA_WORDS = {
+    FocusArea.JUVENILE_DELINQUENCY: ("juvenile delinquency", "youth crime"),
+    FocusArea.RADICALISATION: ("radicalisation", "violent extremism"),
+    FocusArea.ORGANISED_CRIME: ("organised crime", "trafficking and organized crime"),
+    FocusArea.PUBLIC_SPACES: ("safe public spaces", "public spaces"),
+}
+CATEGORY_WORDS = {
+    Category.DIAGNOSTIC: ("diagnostic, assessment and monitoring", "diagnostic"),
+    Category.ACTIVITY: ("activity-related", "activity"),
+    Category.EVALUATION: ("evaluation", "evaluation"),
+}
+
+
+def shown(reply: Reply) -> set[str]:
+    return {letters(tool.name) for tool in reply.tools}
+
+
+def assert_exact(reply: Reply, wanted: set[str], printed: "PageTexts") -> None:
+    """Exactly the tools that are meant, each once, each in the text and with a source of the place it stands in."""
+    assert defects(reply, printed) == []
+    assert shown(reply) == wanted
+    assert len(reply.tools) == len(wanted)
+    cited = {citation.tool for citation in reply.citations}
+    assert [tool.id for tool in reply.tools if tool.id not in cited] == []
+    assert [tool.name for tool in reply.tools if letters(tool.name) not in letters(reply.answer)] == []
+    assert reply.status is Status.ANSWERED
+
+
+def cell_id(value: object) -> str:
+    return str(value)
+
+
+@pytest.mark.parametrize("wording", [0, 1])
+@pytest.mark.parametrize(("area", "category"), CELLS, ids=cell_id)
+class TestEveryCell:
+    @staticmethod
+    def tools(area: FocusArea, category: Category, wording: int) -> str:
+        are_there = ("are there for", "exist for")[wording]
+        return f"{CATEGORY_WORDS[category][wording]} tools {are_there} {AREA_WORDS[area][wording]}"
+
+    def test_a_list_is_complete(
+        self, assistant: "Assistant", printed: "PageTexts", area: FocusArea, category: Category, wording: int
+    ) -> None:
+        reply = assistant.ask(f"Which {self.tools(area, category, wording)}?")
+        assert_exact(reply, names(area, category), printed)
+        assert reply.filters == Filters(focus_area=area, category=category)
+
+    def test_a_count_is_right(
+        self, assistant: "Assistant", printed: "PageTexts", area: FocusArea, category: Category, wording: int
+    ) -> None:
+        reply = assistant.ask(f"How many {self.tools(area, category, wording)}?")
+        wanted = names(area, category)
+        assert_exact(reply, wanted, printed)
+        assert re.search(rf"\b{len(wanted)}\b", reply.answer.split("\n")[0])
+
+
+@pytest.mark.parametrize("area", FocusArea, ids=cell_id)
+def test_a_focus_area_is_known_by_its_full_title(assistant: "Assistant", printed: "PageTexts", area: FocusArea) -> None:
+    reply = assistant.ask(f"Which tools are listed under “{FOCUS_AREA_LABELS[area]}”?")
+    assert_exact(reply, names(area), printed)
+
+
+@pytest.mark.parametrize("area", FocusArea, ids=cell_id)
+def test_a_focus_area_is_complete(assistant: "Assistant", printed: "PageTexts", area: FocusArea) -> None:
+    reply = assistant.ask(f"List all tools and practices on {AREA_WORDS[area][0]}.")
+    assert_exact(reply, names(area), printed)
+
+
+@pytest.mark.parametrize("category", Category, ids=cell_id)
+def test_a_category_is_complete(assistant: "Assistant", printed: "PageTexts", category: Category) -> None:
+    reply = assistant.ask(f"Which {CATEGORY_WORDS[category][0]} tools does the annex list?")
+    assert_exact(reply, names(category=category), printed)
+
+
+def test_the_whole_catalogue_is_complete(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("How many tools and practices are there altogether?")
+    assert_exact(reply, names(), printed)
+    assert re.search(r"\b104\b", reply.answer)
+
+
+def test_tools_in_two_categories_are_counted_once_and_found(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Which tools are listed both as diagnostic and as activity-related?")
+    assert_exact(reply, those("Prevent Watch", "A Guide to Refuting", "A Nordic Approach"), printed)
+
+
+def test_a_listed_tool_is_cited_from_the_annex(assistant: "Assistant") -> None:
+    reply = assistant.ask("Which evaluation tools are there for radicalisation?")
+    assert [c.page for c in reply.citations] == [73, 74, 74]
+    assert markers(reply.answer) == [1, 2, 3]
+
+
+class TestNegatives:
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "Are there any evaluation tools for juvenile delinquency?",
+            "How many evaluation tools are there for preventing juvenile delinquency?",
+            "Which evaluation tools exist for youth crime?",
+        ],
+    )
+    def test_none_is_said_with_the_report_s_own_statement(
+        self, assistant: "Assistant", printed: "PageTexts", question: str
+    ) -> None:
+        reply = assistant.ask(question)
+        assert defects(reply, printed) == []
+        assert reply.status is Status.ANSWERED
+        assert reply.tools == ()
+        assert re.search(r"\b(0|no|none)\b", reply.answer, re.IGNORECASE)
+        [cited] = [
+            c
+            for c in reply.citations
+            if "No evaluation tools for preventing juvenile delinquency were found" in c.quote
+        ]
+        assert cited.page == 16
+
+    def test_none_for_public_spaces_is_said_too(self, assistant: "Assistant", printed: "PageTexts") -> None:
+        reply = assistant.ask("Is there any evaluation tool for public spaces?")
+        assert defects(reply, printed) == []
+        assert reply.tools == ()
+        assert re.search(r"\b(0|no|none)\b", reply.answer, re.IGNORECASE)
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("question", "wanted"),
+        [
+            ("Which tools come from Sweden?", ("Calm Street", "City of Malmö", "Daily support", "Strategy to Prevent")),
+            (
+                "How many practices are from Belgium?",
+                ("Small jobs", "City of Vilvoorde", "Friendliness between", "Brussels-Capital"),
+            ),
+            ("What has Stuttgart done?", ("The House of Juvenile Law", "X-Game")),
+            ("Which tools are from Bordeaux?", ('"Street Art"', "CAPRI")),
+            ("List the tools from Austria", ("88 gegen rechts", "SAM")),
+            ("public space tools in Belgium", ("Friendliness between", "Brussels-Capital")),
+            ("Which Danish tools are there?", ("Danish Info Houses", "The safety survey")),
+            ("tools in Finland", ("SURE",)),
+        ],
+    )
+    def test_a_place_finds_exactly_its_tools(
+        self, assistant: "Assistant", printed: "PageTexts", question: str, wanted: tuple[str, ...]
+    ) -> None:
+        assert_exact(assistant.ask(question), those(*wanted), printed)
+
+    def test_a_place_that_the_report_does_not_know(self, assistant: "Assistant", printed: "PageTexts") -> None:
+        reply = assistant.ask("Which tools come from Malta?")
+        assert defects(reply, printed) == []
+        assert reply.tools == ()
+        assert reply.status is Status.NOT_IN_REPORT or re.search(r"\b(0|none)\b", reply.answer, re.IGNORECASE)
+
+
+class TestThemes:
+    @pytest.mark.parametrize(
+        ("question", "wanted"),
+        [
+            ("Which tools are about bullying?", ("Action Anti-Bullying",)),
+            ("Which tools use machine learning?", ("Online Hate Mapper",)),
+            ("Are there tools that use comics?", ("Radicalishow",)),
+        ],
+    )
+    def test_a_theme_finds_exactly_its_tools(
+        self, assistant: "Assistant", printed: "PageTexts", question: str, wanted: tuple[str, ...]
+    ) -> None:
+        assert_exact(assistant.ask(question), those(*wanted), printed)
+
+
+class TestForcedFilters:
+    def test_they_restrict_what_the_words_leave_open(self, assistant: "Assistant", printed: "PageTexts") -> None:
+        filters = Filters(focus_area=FocusArea.ORGANISED_CRIME, category=Category.EVALUATION)
+        reply = assistant.ask("Which tools are there?", filters)
+        assert_exact(reply, names(FocusArea.ORGANISED_CRIME, Category.EVALUATION), printed)
+        assert reply.filters == filters
+
+    def test_they_go_before_the_words(self, assistant: "Assistant", printed: "PageTexts") -> None:
+        filters = Filters(focus_area=FocusArea.PUBLIC_SPACES)
+        reply = assistant.ask("Which activity-related tools are there on radicalisation?", filters)
+        assert_exact(reply, names(FocusArea.PUBLIC_SPACES, Category.ACTIVITY), printed)
+
+    def test_a_place_can_be_forced(self, assistant: "Assistant", printed: "PageTexts") -> None:
+        reply = assistant.ask("Which tools are there?", Filters(place="Vienna"))
+        assert_exact(reply, those("SAM"), printed)
+
+    def test_a_filter_taken_off_is_forgotten(self, assistant: "Assistant", printed: "PageTexts") -> None:
+        asked = "Which evaluation tools are there?"
+        assistant.ask(asked, Filters(focus_area=FocusArea.PUBLIC_SPACES))
+        assert_exact(assistant.ask(asked), names(category=Category.EVALUATION), printed)
