@@ -63,6 +63,7 @@ def test_a_run_below_a_threshold_exits_1_and_says_why(
         (["--cases", "{cases}", "--out", "{cases}"], "is not a folder"),
         (["--cases", "{cases}", "--cases", "{again}"], "The same id stands in two files of cases: a-001"),
         (["--cases", "{cases}"], "There is no index yet"),
+        (["--cases", "{cases}", "--judge"], "No judge is set up: set ICARUS_JUDGE_API_BASE"),
         (["--add-from-feedback", "nothing.jsonl"], "The feedback cannot be read"),
     ],
 )
