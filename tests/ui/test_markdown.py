@@ -44,7 +44,21 @@ def test_lists_and_bold_are_rendered() -> None:
     ],
 )
 def test_other_markdown_is_shown_as_printed(text: str) -> None:
-    assert render(text, marker) == f"<p>{text}</p>\n"
+    assert render(text, marker) == f'<p class="own">{text}</p>\n'
+
+
+def test_words_of_the_window_s_own_are_told_from_the_report_s() -> None:
+    assert render("It does not say.\n\nIt says this. [1]", marker).count('class="own"') == 1
+    assert render("- It says this. [1]", marker).count('class="own"') == 0
+
+
+def test_a_bold_name_of_a_tool_is_linked_and_other_bold_words_are_not() -> None:
+    shown = render("**Calm <Street>** and **bold**", marker, {"Calm <Street>": Markup("<b>link</b>")}.get)
+    assert "<strong><b>link</b></strong> and <strong>bold</strong>" in shown
+
+
+def test_cells_of_a_row_stay_apart() -> None:
+    assert "Vienna\u2003Austria" in render("Vienna\tAustria [1]", marker)
 
 
 def test_html_is_shown_as_text() -> None:
@@ -58,4 +72,4 @@ def test_html_is_shown_as_text() -> None:
 @given(st.text())
 def test_nothing_but_the_few_known_tags_comes_out(text: str) -> None:
     tags = set(re.findall(r"</?([a-zA-Z!?][^\s>]*)", render(text, marker)))
-    assert tags <= {"p", "ul", "ol", "li", "strong", "span", "button"}
+    assert tags <= {"p", "br", "ul", "ol", "li", "strong", "span", "button"}

@@ -154,6 +154,11 @@ def test_the_copy_holds_question_answer_sources_and_notice() -> None:
     assert "can be wrong" in copied
 
 
+def test_the_copy_is_without_the_signs_of_escaping() -> None:
+    copied = shown(answer="\\[e\\]ffective crime\\_prevention [1]")
+    assert "\n\n[e]ffective crime_prevention [1]\n\n" in html.unescape(copied)
+
+
 def test_the_first_look_says_what_it_is_and_offers_questions_of_each_area() -> None:
     content = render.conversation(Conversation(), desk())
     assert "automated assistant" in content

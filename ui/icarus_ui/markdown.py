@@ -7,9 +7,11 @@ text, because a quote may hold their signs and is shown as printed.
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -19,20 +21,52 @@ _MARKER = re.compile(r"\[(\d{1,4})\]")
 _SPACE_BEFORE_MARKER = re.compile(r" +(?=\[\d{1,4}\])")
 
 
-def render(answer: str, marker: Callable[[int], Markup | None]) -> Markup:
-    """An answer as HTML; `marker` gives the link of a citation number, or None for a number without one."""
+def _no_link(_name: str) -> Markup | None:
+    return None
+
+
+def render(
+    answer: str, marker: Callable[[int], Markup | None], name_link: Callable[[str], Markup | None] = _no_link
+) -> Markup:
+    """An answer as HTML; a paragraph without a marker has the class `own`: those are not the report's words.
+
+    Args:
+        answer: Markdown with markers such as [1].
+        marker: the link of a citation number, or None for a number without one.
+        name_link: what stands in the place of a bold name, or None for bold words that are no name.
+    """
     bound = _SPACE_BEFORE_MARKER.sub("\u00a0", answer)  # so that no marker stands alone on a line
-    return Markup(_parser().render(bound, {"marker": marker}))  # noqa: S704 (the parser escapes all text)
+    cells = bound.replace("\t", "\u2003")
+    shown = _parser().render(cells, {"marker": marker, "name_link": name_link})
+    return Markup(shown)  # noqa: S704 (the parser escapes all text)
 
 
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(["list", "emphasis", "newline", "escape"])
     parser.inline.ruler.push("citation", _citation)
+    parser.core.ruler.push("own_words", _own_words)
     parser.add_render_rule("citation", _render_citation)
+    parser.add_render_rule("name", _render_name)
     for rule in ("em_open", "em_close", "strong_open", "strong_close"):
         parser.add_render_rule(rule, _render_emphasis)
     return parser
+
+
+def _own_words(state: StateCore) -> None:
+    """Class `own` for paragraphs that cite nothing, and names that link for bold text that is one."""
+    for opening, inline in pairwise(state.tokens):
+        children = inline.children or []
+        if opening.type == "paragraph_open" and not any(child.type == "citation" for child in children):
+            opening.attrSet("class", "own")
+        for i in range(len(children) - 2):
+            _link_name(children[i : i + 3], state.env)
+
+
+def _link_name(tokens: Sequence[Token], env: EnvType) -> None:
+    before, name, after = tokens
+    if before.type == "strong_open" and after.type == "strong_close" and (link := env["name_link"](name.content)):
+        name.type, name.content = "name", str(link)
 
 
 def _citation(state: StateInline, silent: bool) -> bool:
@@ -56,6 +90,12 @@ def _render_citation(
     text, word = tokens[index].content, escape(tokens[index].meta["word"])
     marker = env["marker"](int(text[1:-1]))
     return str(Markup('<span class="bound">{}{}</span>').format(word, marker) if marker else word + text)
+
+
+def _render_name(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    return tokens[index].content
 
 
 def _render_emphasis(

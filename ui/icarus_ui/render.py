@@ -116,13 +116,19 @@ def _render(template: str, desk: Desk, **values: object) -> str:
 def _answer_html(turn: Turn) -> Markup:
     """The answer so far, or the whole of it with its markers as buttons."""
     citations = {c.n: c for c in turn.reply.citations} if turn.reply else {}
+    tools = {tool.name: tool.id for tool in turn.reply.tools} if turn.reply else {}
     button = _environment().get_template("marker.html.j2")
+    name_button = _environment().get_template("name.html.j2")
 
     def marker(n: int) -> Markup | None:
         cited = citations.get(n)
         return Markup(button.render(turn=turn, citation=cited)) if cited else None  # noqa: S704 (a template)
 
-    return markdown.render(turn.reply.answer if turn.reply else turn.words, marker)
+    def name_link(name: str) -> Markup | None:
+        shown = name_button.render(turn=turn, tool=tools[name], name=name) if name in tools else None
+        return Markup(shown) if shown else None  # noqa: S704 (a template)
+
+    return markdown.render(turn.reply.answer if turn.reply else turn.words, marker, name_link)
 
 
 def _marked_lines(citation: Citation) -> list[highlight.Line]:

@@ -1,8 +1,13 @@
 """An answer as plain Markdown to take along: question, answer, sources with pages, notice."""
 
+import re
+
 from icarus.records import Citation
 from icarus_ui.conversation import Turn
 from icarus_ui.wording import say
+
+# Signs that the answer escapes for Markdown; most of what is copied goes into a letter.
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>])")
 
 
 def as_text(turn: Turn) -> str:
@@ -11,7 +16,8 @@ def as_text(turn: Turn) -> str:
         return ""
     sources = "\n".join(_source(citation) for citation in turn.reply.citations)
     status = say("status", turn.reply.status.value)
-    parts = (f"**{turn.question}**", f"_{status}_", turn.reply.answer, sources, say("notice", "short"))
+    answer = _ESCAPED.sub(r"\1", turn.reply.answer)
+    parts = (f"**{turn.question}**", f"_{status}_", answer, sources, say("notice", "short"))
     return "\n\n".join(part for part in parts if part)
 
 
