@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from icarus.attributes import CLAIM, RANKING, WHICH_PLACE, asked_attributes, counted_things, states_count
+from icarus.attributes import asked_attributes, counted_things, states_count
 from icarus.catalogue import Catalogue
 from icarus.evidence import Evidence
 from icarus.lexical import LexicalIndex
@@ -13,6 +13,7 @@ from icarus.question import Ask, Question
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
 from icarus.topic import PhraseSet, topic_units
+from icarus.wording import says
 
 _FAR = 0.33  # cosine of the best sentence below which nothing that is asked is met
 _NEAR = 0.5
@@ -70,7 +71,7 @@ class Judge:
 
     def _ranking(self, case: "Case") -> Verdict:
         question = case.question
-        if RANKING.search(question.standalone) and question.ask is not Ask.REASON:
+        if says("ranking").search(question.standalone) and question.ask is not Ask.REASON:
             return Verdict(False, "ranking", "how effective the tools are, or which is best")
         return _YES
 
@@ -82,7 +83,7 @@ class Judge:
     def _unnamed_place(self, case: "Case") -> Verdict:
         """A question for a place's name needs a name; chapter 5 of D2.2 keeps its cities anonymous on purpose."""
         question = case.question
-        if not WHICH_PLACE.search(question.focus) or not case.chosen or question.ask is Ask.LINK:
+        if not says("which_place").search(question.focus) or not case.chosen or question.ask is Ask.LINK:
             return _YES
         best = max(e.score for e in case.chosen)
         near = [e for e in case.chosen if e.score >= _ABOUT * best]
@@ -115,7 +116,7 @@ class Judge:
 
     def _claim(self, case: "Case") -> Verdict:
         """Years and effects that a question takes for granted must stand in the evidence."""
-        for claim in CLAIM.findall(case.question.focus):
+        for claim in [m.group() for m in says("claim").finditer(case.question.focus)]:
             if not any(squash(claim) in squash(e.hit.passage.text) for e in case.pool):
                 return Verdict(False, "claim", f"“{claim}”")
         return _YES

@@ -40,8 +40,8 @@ GREETING = (
 )
 DECLINED = (
     "That is outside what I can do: I only quote what the reports in this corpus say about urban security. I cannot "
-    "judge a person or a case, give legal advice, or do other work. For a concrete concern, please turn to the services "
-    "in charge where you are."
+    "judge a person or a case, give legal advice, or do other work. For a concrete concern, please turn to the "
+    "services in charge where you are."
 )
 
 
@@ -101,7 +101,7 @@ class Answerer:
         return [card for tool in question.among if (card := self._catalogue.get(tool))]
 
     def _statement(self, question: Question) -> list[Evidence]:
-        """The report's own words on what a part of the catalogue lacks: the plainest denial, else the nearest sentence."""
+        """The report's own words on what a part of the catalogue lacks: the plainest denial, then the nearest."""
         scored = self._scored(question, self._retriever.query(question.standalone))
         denials = [e for e in scored if re.search(r"\b[Nn]o (?!longer|one)\w+|\bnone\b", e.text)]
         return choose([*denials[:1], *scored[:1]], keep=0.0)

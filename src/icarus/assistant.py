@@ -8,6 +8,7 @@ from typing import NamedTuple
 from icarus.answer.draft import Draft
 from icarus.answering import Answerer
 from icarus.catalogue import Catalogue
+from icarus.conversation import Context
 from icarus.embedding import EmbeddingModel
 from icarus.errors import QuestionError
 from icarus.hearing import heard
@@ -18,7 +19,7 @@ from icarus.settings import Settings, get_settings
 from icarus.spelling import Spelling
 from icarus.suggestions import suggestions_for
 from icarus.text import parts_of, words
-from icarus.understanding import Context, Understanding
+from icarus.understanding import Understanding
 
 _REMEMBERED = 256
 
@@ -86,9 +87,7 @@ class Assistant:
         Returns:
             The reply; its status is `error`, with one sentence, where there is no question that can be taken.
         """
-        *_, last = self.steps(turns, filters)
-        assert isinstance(last, Done)
-        return last.reply
+        return next(step.reply for step in self.steps(turns, filters) if isinstance(step, Done))
 
     def steps(self, turns: str | Sequence[str], filters: Filters | None = None) -> Iterator[Step]:
         """The same as typed steps: `Searching`, `Found`, `Words`, `Done`."""

@@ -1,9 +1,9 @@
 """Finds passages and tools for a question: nearest sentences and words covered, fused, with every signal kept.
 
-Candidates are the passages of the nearest sentences and those that cover most of the question's words; the words are the
-asker's own and, for everyday ones, those that reports use instead. A passage is scored by its best sentence, by the mean
-of its sentences, and by the share of the things asked about that it speaks of; a tool in the same way, over everything
-that the report says of it.
+Candidates are the passages of the nearest sentences and those that cover most of the question's words; the words are
+the asker's own and, for everyday ones, those that reports use instead. A passage is scored by its best sentence, by
+the mean of its sentences, and by the share of the things asked about that it speaks of; a tool in the same way, over
+everything that the report says of it.
 """
 
 import math

@@ -179,14 +179,10 @@ def _without_covered(matches: list[NameMatch]) -> list[NameMatch]:
     """Drop readings of words that a whole name already accounts for: 'Prevent' inside 'Prevent Watch'."""
     whole = [m for m in matches if m.strength >= 0.9]
     covered = {s for m in whole for s in content_stems(m.text)}
-    longest: list[NameMatch] = []
+    kept: list[NameMatch] = []
     for match in matches:
-        inside = any(
-            other is not match and squash(match.text) in squash(other.text) and len(other.text) > len(match.text)
-            for other in whole
-        )
-        if match in whole and not inside:
-            longest.append(match)
-        elif match not in whole and not set(match.text.split()) <= covered:
-            longest.append(match)
-    return longest
+        longer = [other for other in whole if other is not match and len(other.text) > len(match.text)]
+        inside = any(squash(match.text) in squash(other.text) for other in longer)
+        accounted = inside if match in whole else set(match.text.split()) <= covered
+        kept += [] if accounted else [match]
+    return kept

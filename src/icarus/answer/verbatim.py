@@ -76,7 +76,7 @@ class VerbatimWriter:
     def _line(self, evidence: Evidence, citations: Citations, name_tool: bool) -> str:
         words = self._quoted(evidence, citations)
         passage = evidence.hit.passage
-        named = passage.kind is PassageKind.ROW or name_tool and len(passage.tools) == 1
+        named = passage.kind is PassageKind.ROW or (name_tool and len(passage.tools) == 1)
         return f"**{_plain(passage.heading)}**: {words}" if words and named else words
 
     def _quoted(self, evidence: Evidence, citations: Citations, tool: str | None = None) -> str:

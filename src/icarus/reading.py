@@ -1,0 +1,119 @@
+"""What is found in a turn by looking at it alone: its kind, the tools, areas, categories and places it names."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from icarus.catalogue import Catalogue
+from icarus.places import place_words
+from icarus.question import (
+    Ask,
+    asks_for_a_tool,
+    categories_in,
+    focus_areas_in,
+    kind_of,
+    without_filters,
+)
+from icarus.records import Category, FocusArea
+from icarus.spelling import Spelling
+from icarus.text import content_stems, fold
+from icarus.tool_names import NameMatch
+from icarus.topic import topic_units
+
+_NAMED = 0.7  # strength from which a tool counts as named
+_SHORT_CHANGE = 9  # words that a change of filters has at most: 'and what about evaluation tools in Spain?'
+
+
+class Found(NamedTuple):
+    """What the words of a turn name; `text` is the turn with its typing errors mended."""
+
+    text: str
+    kind: Ask
+    names: tuple[str, ...]
+    name_stems: frozenset[str]
+    areas: tuple[FocusArea, ...]
+    categories: tuple[Category, ...]
+    places: tuple[str, ...]
+
+
+class Reading:
+    """A turn as read, with what follows from its words."""
+
+    def __init__(self, found: Found) -> None:
+        self.found = found
+        self.text, self.kind, self.names = found.text, found.kind, found.names
+        self.areas, self.categories, self.places = found.areas, found.categories, found.places
+
+    @cached_property
+    def topic(self) -> tuple[str, ...]:
+        """The things that it is about, once names, places and filters are set aside."""
+        countries = place_words().countries
+        placed = [word for word in re.findall(r"[\w-]+", self.text) if fold(word) in countries]
+        skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *placed]))}
+        return tuple(unit.printed for unit in topic_units(without_filters(self.text), skip))
+
+    @property
+    def focus(self) -> str:
+        """What is asked of the tools named, without their names: those stand in every sentence about them."""
+        kept = [w for w in self.text.split() if not set(content_stems(w)) & self.found.name_stems]
+        return " ".join(kept) if self.names and self.topic else self.text
+
+    @property
+    def only_changes_filters(self) -> bool:
+        """Whether it names another area, category or place and little else: 'and for radicalisation?'."""
+        names_one = bool(self.areas or self.places or self.categories)
+        return names_one and len(self.topic) <= 1 and len(self.text.split()) <= _SHORT_CHANGE
+
+    def settled(self, place: str | None) -> Ask:
+        """The kind of answer, given what is named: a named tool is not a list, two are a comparison."""
+        about_tools = bool(self.names)
+        if self.kind is Ask.FACT and not about_tools and self._lists(place):
+            return Ask.LIST
+        if self.kind in {Ask.LIST, Ask.COUNT} and about_tools and not self.areas and not self.categories:
+            return Ask.COMPARE if len(self.names) == 2 else Ask.FACT
+        if self.kind is Ask.FACT and len(self.names) == 2:
+            return Ask.COMPARE
+        return self.kind
+
+    def _lists(self, place: str | None) -> bool:
+        """Whether a question worded as a fact is after all tools that meet its filters."""
+        bare = not self.topic
+        one_of_a_kind = asks_for_a_tool(self.text) and bool(place or self.categories)
+        return one_of_a_kind or (bare and bool(place)) or (bare and bool(self.areas) and bool(self.categories))
+
+
+class Reader:
+    """Reads turns against one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, spelling: Spelling) -> None:
+        self._catalogue = catalogue
+        self._spelling = spelling
+
+    def read(self, text: str) -> Reading:
+        """What a turn names, its typing errors mended."""
+        mended = self._spelling.correct(text)
+        kind = kind_of(mended)
+        named = self._named(mended, kind)
+        return Reading(
+            Found(
+                text=mended,
+                kind=kind,
+                names=tuple(dict.fromkeys(match.tool for match in named)),
+                name_stems=frozenset(s for match in named for s in content_stems(match.text)),
+                areas=tuple(focus_areas_in(mended)),
+                categories=tuple(categories_in(mended)),
+                places=tuple(self._catalogue.places.find(mended)),
+            )
+        )
+
+    def with_kind(self, reading: Reading, kind: Ask) -> Reading:
+        """The same reading as a question of another kind."""
+        return Reading(reading.found._replace(kind=kind))
+
+    def _named(self, text: str, kind: Ask) -> Sequence[NameMatch]:
+        """The tools named; a tool named by its place alone only in comparisons, or where little else is asked."""
+        named = [match for match in self._catalogue.names.find(text) if match.strength >= _NAMED]
+        if kind is Ask.COMPARE or any(not match.by_place for match in named):
+            return named
+        return [match for match in named if len(topic_units(text, content_stems(match.text))) <= 1]
