@@ -37,7 +37,9 @@ def test_smoke_without_a_defect_and_the_same_twice(smoke_file: Path, index_setti
     written = write(findings, plan)
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(written)
     assert read_run(tmp_path / "out/run.json") == findings.run
-    assert carry_out(plan, index_settings, quiet).run.fingerprint == findings.run.fingerprint
+    again = carry_out(Plan.of([smoke_file], baselines=[str(tmp_path / "out/run.json")]), index_settings, quiet)
+    assert again.run.fingerprint == findings.run.fingerprint
+    assert again.comparisons[0].verdict.startswith("No figure differs by more than chance does (0 cases got better")
 
 
 def test_a_run_below_a_threshold_exits_1_and_says_why(
