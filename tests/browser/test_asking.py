@@ -44,6 +44,11 @@ def test_the_card_of_a_tool_opens_and_can_be_asked_about(window: Window) -> None
     expect(window.answered(2).locator(".question")).to_have_text("What is Calm Street?")
 
 
+def test_a_name_in_a_list_opens_its_card(window: Window) -> None:
+    window.ask("Which tools are there on organised crime?").get_by_role("link", name="THOR Methodology").click()
+    expect(window.panel.get_by_role("heading", level=2)).to_have_text("THOR Methodology")
+
+
 def test_the_focus_area_limits_the_answer(window: Window) -> None:
     window.tab.locator(".areas").get_by_text("Radicalisation").click()
     turn = window.ask("Which evaluation tools are there?")

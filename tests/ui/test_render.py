@@ -9,7 +9,7 @@ from icarus_ui import render
 from icarus_ui.conversation import Conversation, Turn
 from tests.ui.material import HOSTILE, OTHER_QUOTE, QUOTE, card, citation, desk, reply, summary
 
-DANGEROUS_TAGS = {"script", "img", "iframe", "object", "embed", "form", "link", "style", "meta", "base", "a"}
+DANGEROUS_TAGS = {"script", "img", "iframe", "object", "embed", "form", "link", "style", "meta", "base"}
 
 
 class Seen(HTMLParser):
@@ -19,12 +19,14 @@ class Seen(HTMLParser):
         super().__init__()
         self.tags: list[str] = []
         self.attributes: list[str] = []
+        self.links: list[str] = []
         self.open: list[str] = []
         self.feed(shown)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes += [name for name, _ in attrs]
+        self.links += [value or "" for name, value in attrs if name in {"href", "src", "action"}]
         if tag not in {"input", "path"}:
             self.open.append(tag)
 
@@ -46,7 +48,7 @@ def hostile_views() -> dict[str, str]:
     tool = card(name=HOSTILE, aliases=(HOSTILE,), located=(HOSTILE,), summary=(quote,), links=(quote,))
     cited = citation(1, HOSTILE, title=HOSTILE, section=HOSTILE, passage=f"Before {HOSTILE} after", tool=tool.id)
     said = reply(
-        answer=f"{HOSTILE} [1]",
+        answer=f"{HOSTILE} [1] **Calm Street** <b>",
         citations=(cited,),
         tools=(summary(tool),),
         suggestions=(HOSTILE,),
@@ -75,7 +77,8 @@ def test_hostile_words_are_shown_as_text_everywhere(view: str) -> None:
     content = hostile_views()[view]
     seen = Seen(content)
     assert not DANGEROUS_TAGS & set(seen.tags)
-    assert not [name for name in seen.attributes if name.startswith("on") or name in {"src", "href", "style"}]
+    assert not [name for name in seen.attributes if name.startswith("on") or name in {"src", "style"}]
+    assert not [link for link in seen.links if not link.startswith("#to=tool&")]
     assert seen.open == []
     assert "<script>boom()</script>" in html.unescape(re.sub(r"<[^>]*>", "", content))
 

@@ -13,6 +13,8 @@ window.icarus = (() => {
   function onClick(event, trigger) {
     const button = event.target.closest("[data-ask], [data-go], [data-do], [data-local]");
     if (!button || button.disabled) return;
+    if (button.href && (event.ctrlKey || event.metaKey || event.shiftKey)) return; // to a tab of its own
+    event.preventDefault();
     const { ask, go, again, local } = button.dataset;
     if (ask !== undefined) {
       if (narrow()) closePanel();
