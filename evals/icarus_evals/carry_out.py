@@ -18,7 +18,7 @@ from icarus_evals.runner import Evaluation, run
 from icarus_evals.systems import ICARUS, House
 from icarus_evals.thresholds import failures
 
-WARM_UP = "Which tools are there?"
+WARM_UP = "What did the practitioners say about trust between the police and young people?"
 """Asked before the clock runs: the first question of all pays for loading the model."""
 
 
