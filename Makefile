@@ -10,7 +10,7 @@ MAKES_INDEX := $(wildcard corpus/* ingest/icarus_ingest/*.py src/icarus/*.py)
 
 # Some minutes of silence look like a hang: pip's output becomes a count.
 PIP := $(BIN)/pip install --disable-pip-version-check --progress-bar off
-COUNT := awk '/^Collecting/ { printf "\r  %d packages", ++n; fflush() } /^Installing collected/ { print " to unpack ..."; fflush() }'
+COUNT := awk '/^(Collecting|Processing) / { printf "\r  %d packages", ++n; fflush() } /^Installing collected/ { print " to unpack ..."; fflush() }'
 
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
