@@ -19,13 +19,13 @@ HEAVY = ("torch", "gradio", "chromadb", "llama_index", "sentence_transformers", 
 # Each file of the library imports only files before it. A new file takes its place here.
 LIBRARY = (
     # the nouns, and words
-    "records", "errors", "settings", "text", "vocabulary", "spelling", "taxonomy", "places", "tool_names", "topic",
-    "attributes",
+    "records", "errors", "settings", "text", "vocabulary", "wording", "spelling", "taxonomy", "places", "tool_names",
+    "topic", "attributes",
     # the index
     "lexical", "embedding", "store", "index", "catalogue", "coverage",
     # from a question to an answer
-    "question", "cues", "hearing", "understanding", "retrieval", "evidence", "answerability", "citation",
-    "answer", "answer.draft", "answer.verbatim", "answering", "suggestions", "assistant", "engines",
+    "question", "cues", "hearing", "reading", "conversation", "understanding", "retrieval", "evidence", "answerability",
+    "citation", "answer", "answer.draft", "answer.verbatim", "answering", "suggestions", "assistant", "engines",
     # the command line
     "late_commands", "batch", "tool_formats", "verification", "terminal", "doctor", "cli", "__main__",
 )  # fmt: skip
