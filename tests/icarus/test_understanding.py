@@ -2,9 +2,10 @@
 
 import pytest
 
+from icarus.conversation import Context
 from icarus.question import Ask, Question
 from icarus.records import Category, Filters, FocusArea
-from icarus.understanding import Context, Understanding
+from icarus.understanding import Understanding
 
 AREA, CATEGORY = FocusArea, Category
 
