@@ -53,6 +53,9 @@ def test_the_focus_area_limits_the_answer(window: Window) -> None:
     window.tab.locator(".areas").get_by_text("Radicalisation").click()
     turn = window.ask("Which evaluation tools are there?")
     expect(turn.locator(".limits")).to_contain_text("Radicalisation")
+    turn.locator(".card-name").first.click()
+    window.panel.get_by_role("button", name="Ask about this tool").click()
+    expect(window.answered(2).locator(".limits")).to_have_count(0)
     chips = turn.locator(".card .chip.area")
     expect(chips).to_have_text(["Radicalisation"] * chips.count())
     assert chips.count() == 3  # the table of the contract

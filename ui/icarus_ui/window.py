@@ -117,7 +117,8 @@ def _quick() -> dict[str, Any]:
 def _wire_questions(parts: _Parts, desk: Desk) -> Any:  # noqa: ANN401 (Gradio does not type its events)
     def on_ask(state: Conversation, box: object, area: object, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         question = str(_sent(event, "text") or box or "")
-        for asked in ask(state, question, area_of(area), desk, again=bool(_sent(event, "again"))):
+        chosen = None if _sent(event, "everywhere") else area_of(area)
+        for asked in ask(state, question, chosen, desk, again=bool(_sent(event, "again"))):
             shown = render.conversation(asked.conversation, desk)
             yield asked.conversation, shown, render.announcement(asked.announced, asked.problem), asked.box
 

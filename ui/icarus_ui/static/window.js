@@ -15,10 +15,10 @@ window.icarus = (() => {
     if (!button || button.disabled) return;
     if (button.href && (event.ctrlKey || event.metaKey || event.shiftKey)) return; // to a tab of its own
     event.preventDefault();
-    const { ask, go, again, local } = button.dataset;
+    const { ask, go, again, everywhere, local } = button.dataset;
     if (ask !== undefined) {
       if (narrow()) closePanel();
-      trigger("submit", { text: ask, again: Boolean(again) });
+      trigger("submit", { text: ask, again: Boolean(again), everywhere: Boolean(everywhere) });
     } else if (go !== undefined) {
       if (!button.closest(".panel")) opener = button;
       trigger("select", { go });
