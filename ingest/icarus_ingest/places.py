@@ -41,7 +41,7 @@ def _cities() -> dict[str, Place]:
     best: dict[str, tuple[float, Place]] = {}
     for city in cache_.get_cities().values():
         country = countries.get(city["countrycode"])
-        if country is None:
+        if country is None or fold(city["name"]) in place_words().countries:  # Greece, New York
             continue
         weight = city["population"] * (_HOME if country["continentcode"] == "EU" else 1.0)
         for name in {city["name"], re.sub(r"\s*\(.*?\)", "", city["name"])}:
@@ -120,8 +120,8 @@ def _town_mentions(text: str, common_words: frozenset[str]) -> Iterable[tuple[in
 
 def _trusted(text: str, start: int, name: str, place: Place, common_words: frozenset[str]) -> bool:
     """A name that is also a word, or of a little-known town, needs a cue: 'City of Nice', 'in Spa'."""
-    if name in _MONTHS or len(name) < 3 or name.isupper():
-        return False
+    if name in _MONTHS or len(name) < 3 or name.isupper() or re.match(r"\s\d", text[start + len(name) :]):
+        return False  # 'the Garibaldi 2 estate' is no town
     cue = re.search(_CUE + r"$", text[:start])
     if fold(name) in common_words:
         return bool(cue and cue.group()[0].isupper())

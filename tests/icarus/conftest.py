@@ -10,6 +10,7 @@ from icarus.catalogue import Catalogue
 from icarus.spelling import Spelling
 from icarus.text import content_stems, parts_of, words
 from icarus.understanding import Understanding
+from tests import d22
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -24,14 +25,7 @@ settings.load_profile("busy")
 @pytest.fixture(scope="session")
 def understood() -> "Understood":
     """D2.2 as ingestion understands it: pages, passages and tool cards; no vectors."""
-    from icarus.embedding import BUILT_IN, EmbeddingModel
-    from icarus_ingest.corpus import find_sources
-    from icarus_ingest.reading import read
-    from icarus_ingest.understand import understand
-
-    [source] = find_sources([ROOT / "corpus"])
-    model = EmbeddingModel.load(BUILT_IN)
-    return understand(read(source), model.count_pieces, model.max_pieces)
+    return d22.understood()
 
 
 @pytest.fixture(scope="session")

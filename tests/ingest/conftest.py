@@ -10,8 +10,9 @@ from icarus.records import Document
 from icarus_ingest.corpus import find_sources
 from icarus_ingest.model import Line, RawDocument, RawPage
 from icarus_ingest.reading import read
-from icarus_ingest.understand import Understood, understand
+from icarus_ingest.understand import Understood
 from tests.conftest import ROOT
+from tests.d22 import understood
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +29,9 @@ def raw_d22() -> RawDocument:
 
 
 @pytest.fixture(scope="session")
-def d22(raw_d22: RawDocument, model: EmbeddingModel) -> Understood:
+def d22() -> Understood:
     """Everything that is understood of D2.2."""
-    return understand(raw_d22, model.count_pieces, model.max_pieces)
+    return understood()
 
 
 @pytest.fixture(scope="session")
