@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from icarus.attributes import asked_attributes, counted_things, states_count
+from icarus.attributes import asked_attributes, counted_things, items_asked, items_in, states_count
 from icarus.catalogue import Catalogue
 from icarus.evidence import Evidence
 from icarus.lexical import LexicalIndex
@@ -13,12 +13,14 @@ from icarus.question import Ask, Question
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
 from icarus.topic import PhraseSet, topic_units
+from icarus.vocabulary import find_terms
 from icarus.wording import says
 
 _FAR = 0.33  # cosine of the best sentence below which nothing that is asked is met
 _NEAR = 0.5
 _CLOSE = 0.6
 _SOME, _THIRD, _HALF = 0.3, 0.34, 0.5  # shares of the things asked about
+_MATCHED = 0.9  # score of a tool from which it is taken to be meant, however distant its single sentences are
 _ABOUT = 0.8  # share of the best score that a sentence must reach to be on the same thing
 
 
@@ -48,6 +50,7 @@ class Judge:
             self._unnamed_place,
             self._attribute,
             self._count,
+            self._items,
             self._claim,
             self._relevance,
         ):
@@ -62,7 +65,12 @@ class Judge:
         for match in re.finditer(r"(?!URL|PDF)(?<![.?!:]\s)(?<!^)(?<!^[\"'“])\b[A-ZÀ-Ý][\w-]{2,}", text):
             word = match.group()
             unprinted = content_stems(word) and all(not self._lexical.passages_with(s) for s in content_stems(word))
-            if unprinted and (is_city(word) or not is_english(fold(word))) and not self._known(word):
+            if (
+                unprinted
+                and not find_terms(word)
+                and (is_city(word) or not is_english(fold(word)))
+                and not self._known(word)
+            ):
                 found.append(word)
         return found
 
@@ -109,9 +117,17 @@ class Judge:
     def _count(self, case: "Case") -> Verdict:
         if case.question.ask is not Ask.FIGURE:
             return _YES
-        for thing in counted_things(case.question.focus):
+        for thing in counted_things(case.question.standalone):
             if case.subject and not any(states_count(e.text, thing) for e in case.pool):
                 return Verdict(False, "count", f"how many {thing}")
+        return _YES
+
+    def _items(self, case: "Case") -> Verdict:
+        """'What are the nine parameters?' needs nine things named, not the statement that there are nine."""
+        asked = items_asked(case.question.focus)
+        near = [e for e in case.pool if e.score >= _ABOUT * case.pool[0].score] if case.pool else []
+        if asked and not any(items_in(e.hit.passage) >= asked for e in near):
+            return Verdict(False, "items", f"what the {asked} are")
         return _YES
 
     def _claim(self, case: "Case") -> Verdict:
@@ -132,9 +148,11 @@ class Judge:
             return Verdict(False, "about it, but not this", "this") if silent else _YES
         literal = self._covered(question, case.chosen, literally=True)
         off = covered < _HALF or (literal < _THIRD if question.ask is Ask.FIGURE else literal == 0.0)
-        if question.ask in {Ask.LIST, Ask.COUNT, Ask.FIGURE} and best < _CLOSE and off:
+        if question.ask in {Ask.LIST, Ask.COUNT, Ask.FIGURE, Ask.REASON} and best < _CLOSE and off:
             return Verdict(False, "another topic", "this")
         words = max(e.hit.covered for e in case.chosen)
+        if case.match >= _MATCHED:
+            return _YES
         if (best < _FAR and words < _SOME and covered < _SOME) or (covered == 0.0 and best < _NEAR):
             return Verdict(False, "nothing near", "this")
         return _YES
@@ -154,10 +172,11 @@ class Case(NamedTuple):
     """What is judged.
 
     `pool` are the sentences that may answer, best first: those about the `subject`, the tool in question, where there
-    is one. `chosen` are those picked for the answer.
+    is one. `chosen` are those picked for the answer. `match` is the score of a tool that was searched for.
     """
 
     question: Question
     pool: Sequence[Evidence]
     chosen: Sequence[Evidence]
     subject: str | None
+    match: float = 0.0

@@ -130,7 +130,7 @@ class Answerer:
         chosen = self._evidence(question, query, scored, found)
         subject = question.tools[0] if question.tools else found[0].card.id if found else None
         pool = self._scored(question, query, [found[0].card.id]) if found else scored if subject else scored[:_POOL]
-        verdict = self._judge.verdict(Case(question, pool, chosen, subject))
+        verdict = self._judge.verdict(Case(question, pool, chosen, subject, found[0].score if found else 0.0))
         if not verdict.answered:
             return self._refusal(question, query, scored, verdict)
         named = [card for tool in question.tools if (card := self._catalogue.get(tool))]
@@ -152,7 +152,8 @@ class Answerer:
     ) -> list[Evidence]:
         """The sentences to answer with: on the tools met, best tool first, and on nothing else where one is met."""
         if question.ask is Ask.REASON:
-            reasons = [e for e in scored if gives_reason(question, e.text)]
+            about = {found[0].card.id} if found else set()
+            reasons = [e for e in scored if gives_reason(question, e.text) and about <= set(e.hit.passage.tools)]
             if reasons and (question.tools or reasons[0].score >= _KEEP_ON_TOOL * scored[0].score):
                 return choose(reasons, keep=_KEEP_REASON)
         if not found:

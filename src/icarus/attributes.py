@@ -6,6 +6,7 @@ attribute itself is looked for.
 
 import re
 
+from icarus.records import Passage
 from icarus.text import stems_of
 from icarus.topic import topic_units
 from icarus.vocabulary import stem_sequence
@@ -21,6 +22,14 @@ _COUNTED = re.compile(
 _NUMBERS = stems_of(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty thirty
     half third quarter""".split()
+)
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_FEWEST = 4
+_ITEMS = re.compile(
+    rf"\b(?:what|which|list|name|enumerate|give me|tell me)\b(?: are| all| me| of)*(?: the)? "
+    rf"(\d{{1,2}}|{'|'.join(_WORDS)})\b"
+    r"(?! (?:cities|municipalities|strategies|authorities|regions|per ?cent|%))",
+    re.I,
 )
 _BEFORE = 5  # words between a number and the thing that it counts: '12 local, well-equipped and lively houses'
 
@@ -47,6 +56,28 @@ def states_count(sentence: str, thing: str) -> bool:
             if tuple(sequence[i : i + len(phrase)]) == phrase and any(map(_is_number, before)):
                 return True
     return False
+
+
+def items_asked(text: str) -> int:
+    """How many things a question wants named one by one: 'what are the nine parameters' gives 9; 0 for few or none.
+
+    Two or three things may be told in prose; from four on a text that names them enumerates them.
+    """
+    match = _ITEMS.search(text)
+    if not match:
+        return 0
+    word = match.group(1).lower()
+    number = int(word) if word.isdigit() else _WORDS.index(word)
+    return number if _FEWEST <= number < len(_WORDS) else 0
+
+
+def items_in(passage: Passage) -> int:
+    """The most things that a passage enumerates: the items of its list, or what commas and numbers set apart."""
+    ended = sum(sentence.text.rstrip().endswith(";") for sentence in passage.sentences) + 1
+    colons = [i for i, s in enumerate(passage.sentences) if s.text.rstrip().endswith(":")]
+    listed = len(passage.sentences) - 1 - colons[0] if colons else 0
+    apart = [len(re.findall(r"[,;]|\band\b|\b\d\)|\b[ivx]+\)", s.text)) + 1 for s in passage.sentences]
+    return max([listed, ended, *apart])
 
 
 def _is_number(word: str) -> bool:

@@ -68,12 +68,11 @@ class Catalogue:
     def about(self, units: Sequence[Unit], cards: Sequence[ToolCard]) -> list[ThemeHit]:
         """The tools that have to do with every one of some things, each with the quote that shows the first.
 
-        One thing alone that any of the cards names literally is asked for literally; otherwise synonyms count.
+        One word alone that any of the cards uses is asked for literally; otherwise synonyms count.
         """
-        wanted = [
-            unit.literal if any(self._words(c).holds_any(unit.literal) for c in cards) else unit.similar
-            for unit in units
-        ]
+        alone = len(units) == 1 and all(len(phrase) == 1 for phrase in units[0].literal)
+        literal = alone and any(self._words(card).holds_any(units[0].literal) for card in cards)
+        wanted = [unit.literal if literal else unit.literal | unit.similar for unit in units]
         met = [card for card in cards if all(self._words(card).holds_any(phrases) for phrases in wanted)]
         return [ThemeHit(card, self._showing(card, wanted[0]) if wanted else None) for card in met]
 

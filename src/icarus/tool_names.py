@@ -139,24 +139,26 @@ class ToolNames:
             if not met:
                 continue
             share = sum(map(self._weight, name.stems & asked)) / sum(map(self._weight, name.stems))
-            unique = [s for s in met if self._is_unique(s, name.tool)]
+            foreign = {s for t, stems in zip(tokens, per_word, strict=True) for s in stems if not _is_plain(t.group())}
+            unique = [s for s in met if s in foreign | self._place_stems and self._is_unique(s, name.tool)]
             if (share >= _PART and sum(bool(stems & name.stems) for stems in per_word) > 1) or unique:
                 start = min((t.start() for t in tokens if set(content_stems(t.group())) & met), default=0)
                 strength = min(0.95, 0.5 + share / 2) if share >= _PART else max(_UNIQUE, 0.4 + 0.4 * share)
                 yield NameMatch(name.tool, strength, start, " ".join(sorted(name.stems & asked)))
 
     def _is_unique(self, word: str, tool: str) -> bool:
-        """Whether a word stands in the name of this tool alone, and hardly anywhere else, and is no plain English."""
+        """Whether a word stands in the name of this tool alone, and hardly anywhere else."""
         rare = self._passages_with.get(word, 0) <= self._narratives[tool] + 3
-        return self._tools_with[word] == 1 and rare and len(word) > 3 and not self._is_plain(word)
-
-    def _is_plain(self, word: str) -> bool:
-        return is_english(word) and word not in self._place_stems
+        return self._tools_with[word] == 1 and rare and len(word) > 3
 
     def _weight(self, word: str) -> float:
         """How telling a word of a name is: by its rarity in the corpus, less for words that many names share."""
         rarity = math.log(1.0 + 400.0 / (1.0 + self._passages_with.get(word, 0)))
         return rarity * (0.3 if word in _GENERIC else 1.0)
+
+
+def _is_plain(printed: str) -> bool:
+    return is_english(fold(re.sub(r"['’]s$", "", printed)))
 
 
 def _beginnings(names: Iterable[_Name]) -> dict[str, list[str]]:

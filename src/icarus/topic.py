@@ -30,9 +30,10 @@ SCAFFOLDING = frozenset(
         includes including involve involves involving based listed lists found term terms target targets targeted
         together different various several both twice well under via wat wich which also either prevent preventing
         prevention combat combating keep keeps rather get gets getting see around open actual safe safety secure
-        designing managing compare compared comparison versus vs difference differences differ among across four
-        three two five itself go goes back sort entries entry main major fight fighting against counter countering
-        implemented develop developed altogether overall"""
+        designing managing came out whatever subject subjects body bodies located location compare compared
+        comparison versus vs difference differences differ among across four three two five itself go goes back sort
+        entries entry main major fight fighting against counter countering implemented develop developed altogether
+        overall"""
     )
 ) - frozenset(map(stem, ["fight"]))
 
