@@ -1,0 +1,158 @@
+"""What the report does not say is said to be so, with what is nearest; what it says is not refused."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from icarus.records import Reply, Status
+from tests.icarus.annex import letters, those
+from tests.icarus.contract import defects
+
+if TYPE_CHECKING:
+    from icarus.assistant import Assistant
+    from icarus_evals.page_texts import PageTexts
+
+
+def ask(assistant: "Assistant", printed: "PageTexts", question: str) -> Reply:
+    reply = assistant.ask(question)
+    assert defects(reply, printed) == []
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("question", "tool"),
+    [
+        ("What is Calm Street's yearly budget?", "Calm Street"),
+        ("How much does a licence of Safetipin cost?", "Safetipin"),
+        ("How much did the city of Augsburg pay for KRASS?", "KRASS"),
+        ("What is the telephone number of Hayat?", "Hayat"),
+        ("What is the e-mail address of the Strong Cities Network?", "Strong Cities"),
+        ("Who is the director of CAPRI?", "CAPRI"),
+        ("When was BOUNCE founded?", "BOUNCE"),
+        ("In which year did the Behaviour Barometer start?", "Behaviour"),
+        ("How many social workers does SAM employ?", "SAM"),
+        ("How many people have downloaded Safetipin?", "Safetipin"),
+        ("How many children took part in Action Anti-Bullying?", "Action Anti"),
+        ("What are the opening hours of the House of Juvenile Law?", "The House of"),
+        ("By how much per cent did DARE reduce radicalisation?", "DARE"),
+    ],
+)
+class TestWhatIsLeftOutAboutATool:
+    def test_it_is_said_so_with_what_is_nearest(
+        self, assistant: "Assistant", printed: "PageTexts", question: str, tool: str
+    ) -> None:
+        reply = ask(assistant, printed, question)
+        assert reply.status is Status.NOT_IN_REPORT
+        assert reply.citations
+        assert {letters(t.name) for t in reply.tools} == those(tool)
+        assert any(citation.tool == reply.tools[0].id for citation in reply.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the report say about bicycle theft in Amsterdam?",
+        "Which blockchain tools does the report describe?",
+        "How is wine made?",
+        "What is the murder rate of Naples?",
+        "Who won the football world cup in 2018?",
+        "What does the annex say about submarines?",
+    ],
+)
+def test_what_is_not_there_at_all(assistant: "Assistant", printed: "PageTexts", question: str) -> None:
+    assert ask(assistant, printed, question).status in {Status.NOT_IN_REPORT, Status.OUT_OF_SCOPE}
+
+
+class TestAnonymity:
+    @pytest.mark.parametrize(
+        ("question", "about"),
+        [
+            ("Which city uses an online index tool that overlays different data?", "online index tool"),
+            (
+                "What is the name of the city that organises exploratory walks with female citizens?",
+                "exploratory walks",
+            ),
+            ("Which municipality drafted a zero-tolerance policy on petty crime?", "zero-tolerance"),
+            ("Which city has the group scan methodology?", "group scan"),
+            ("Name the two cities that provide brochures to debunk conspiracy theories.", "brochures"),
+            ("In which city do young offenders work for an association instead of serving prison time?", "association"),
+        ],
+    )
+    def test_the_cities_of_chapter_5_stay_unnamed_and_the_reason_is_given(
+        self, assistant: "Assistant", printed: "PageTexts", question: str, about: str
+    ) -> None:
+        reply = ask(assistant, printed, question)
+        assert reply.status is Status.NOT_IN_REPORT
+        assert any("abstaining from naming" in c.quote and c.page == 13 for c in reply.citations)
+        assert any(about in c.quote for c in reply.citations)
+
+    @pytest.mark.parametrize(
+        ("question", "city"),
+        [
+            ("Which city runs mobile social work called SAM?", "Vienna"),
+            ("In which city was Calm Street started?", "Stockholm"),
+            ("Where is Villa Berceto?", "Emilia Romagna"),
+            ("Which city does SURE support?", "Tampere"),
+        ],
+    )
+    def test_the_cities_of_chapter_4_are_named(
+        self, assistant: "Assistant", printed: "PageTexts", question: str, city: str
+    ) -> None:
+        reply = ask(assistant, printed, question)
+        assert reply.status is Status.ANSWERED
+        assert city in reply.answer
+
+
+class TestEfficacy:
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "Which tool is the most effective?",
+            "What is the best tool against bullying?",
+            "Rank the tools against bullying by effectiveness.",
+            "Which programme has the highest effectiveness score?",
+        ],
+    )
+    def test_the_report_s_own_caution_is_given(
+        self, assistant: "Assistant", printed: "PageTexts", question: str
+    ) -> None:
+        reply = ask(assistant, printed, question)
+        assert reply.status is Status.NOT_IN_REPORT
+        [caution] = [c for c in reply.citations if "does not provide thorough information on the efficacy" in c.quote]
+        assert caution.page == 15
+
+
+class TestFalsePremises:
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "Why was Calm Street closed in 2009?",
+            "How did Safetipin reduce crime by 40 %?",
+            "Why was THOR developed in 1987?",
+        ],
+    )
+    def test_what_a_question_takes_for_granted_must_stand_in_the_text(
+        self, assistant: "Assistant", printed: "PageTexts", question: str
+    ) -> None:
+        assert ask(assistant, printed, question).status is Status.NOT_IN_REPORT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the report say about the costs of technology-based solutions?",
+        "How much time does SAM need before effects are visible?",
+        "How many workshops does the TERRA II curriculum have?",
+        "When did Vilvoorde begin its meetings with young people?",
+        "Was Digital Streetwork evaluated?",
+        "Which organisation financed the Pestalozzi workshops?",
+        "Who leads WP2?",
+        "Which contributors are from Salzburg?",
+        "What percentage of authorities see organised crime as a priority?",
+        "How many individuals were signalled through the green telephone number?",
+        "In how many languages is the UNESCO guide available?",
+        "Who are the peer reviewers of the report?",
+    ],
+)
+def test_what_is_there_is_not_refused(assistant: "Assistant", printed: "PageTexts", question: str) -> None:
+    assert ask(assistant, printed, question).status is Status.ANSWERED
