@@ -96,6 +96,7 @@ def test_a_phone_shows_everything_in_its_width(chromium: Browser, served: str, w
         box = window.panel.bounding_box()
         assert box is not None
         assert (box["x"], box["width"]) == (0, width)
+        assert window.tab.locator("#talk").evaluate("(element) => element.inert")
         window.panel.get_by_role("button", name="Close").click()
         expect(window.panel).to_have_count(0)
         expect(window.turns.last.get_by_role("button", name="Source 1: ").first).to_be_focused()

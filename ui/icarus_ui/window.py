@@ -1,9 +1,5 @@
 """The window's layout and wiring: components, and which handler each event calls. No logic lives here."""
 
-import os
-
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # Gradio reads it when it is imported
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

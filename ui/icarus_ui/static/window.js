@@ -3,7 +3,8 @@
 
 window.icarus = (() => {
   const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const narrow = () => matchMedia("(max-width: 1099px)").matches;
+  const NARROW = "(max-width: 1099px)"; // as in style.css
+  const narrow = () => matchMedia(NARROW).matches;
   const glide = (element, block) =>
     element?.scrollIntoView({ behavior: reducedMotion() ? "auto" : "smooth", block });
   let opener = null;
@@ -81,10 +82,18 @@ window.icarus = (() => {
 
   const closePanel = () => document.querySelector(".panel .close")?.click();
 
+  // On a narrow screen the panel lies over the rest, which then takes neither focus nor clicks.
+  function cover() {
+    const covered = narrow() && Boolean(document.querySelector(".panel"));
+    for (const part of document.querySelectorAll("#head, #talk")) part.inert = covered;
+  }
+  matchMedia(NARROW).addEventListener("change", cover);
+
   // The panel takes the focus when it opens, gives it back when it closes, and shows its marked words.
   function onPanel(element) {
     const panel = element.querySelector(".panel");
     share(panel);
+    cover();
     if (!panel) {
       opener?.isConnected && opener.focus({ preventScroll: !narrow() });
       opener = null;
