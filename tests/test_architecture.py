@@ -25,7 +25,8 @@ LIBRARY = (
     "lexical", "embedding", "store", "index", "catalogue", "coverage",
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "understanding", "retrieval", "evidence", "answerability",
-    "citation", "answer", "answer.draft", "answer.verbatim", "answering", "suggestions", "assistant", "engines",
+    "citation", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions", "explanation",
+    "assistant", "engines",
     # the command line
     "late_commands", "batch", "tool_formats", "verification", "terminal", "doctor", "cli", "__main__",
 )  # fmt: skip

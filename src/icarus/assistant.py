@@ -11,6 +11,7 @@ from icarus.catalogue import Catalogue
 from icarus.conversation import Context
 from icarus.embedding import EmbeddingModel
 from icarus.errors import QuestionError
+from icarus.explanation import Explanation, explain
 from icarus.hearing import heard
 from icarus.index import Index
 from icarus.question import Question
@@ -109,6 +110,19 @@ class Assistant:
         yield Found(tuple(self._cited_passages(draft)))
         yield Words(draft.answer)
         yield Done(_reply(asked[-1], question, draft, suggestions_for(question, draft), started))
+
+    def explain(self, turns: str | Sequence[str], filters: Filters | None = None) -> Explanation:
+        """How the answer to the last turn comes about, stage by stage.
+
+        Raises:
+            QuestionError: there is no question that can be taken.
+        """
+        asked = [turns] if isinstance(turns, str) else list(turns)
+        context = Context()
+        *earlier, last = [heard(turn, self.settings.max_question_chars) for turn in asked or [""]]
+        for text in earlier:
+            context = self._turn(text, context, None)[2]
+        return explain(self._read(last, context, filters), self._answerer)
 
     def _uncached_turn(self, text: str, context: Context, filters: Filters | None) -> tuple[Question, Draft, Context]:
         question = self._read(text, context, filters)

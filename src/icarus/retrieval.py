@@ -106,12 +106,17 @@ class Retriever:
             self._phrases[passage.id] = PhraseSet([passage.section, passage.heading, passage.text])
         return self._phrases[passage.id]
 
-    def _pool(self, query: Query) -> list[str]:
-        near = [passage for passage, _ in self._index.nearest_sentences(query.vector, _POOL)]
+    def rankings(self, query: Query) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+        """The candidates of each retriever, best first: (passage id, cosine) and (passage id, share of words)."""
+        near = self._index.nearest_sentences(query.vector, _POOL)
         lexical = self._index.lexical_index
         coverage = lexical.coverage(query.stems)
-        worded = [lexical.ids[i] for i in np.argsort(-coverage, kind="stable")[:_POOL] if coverage[i] > 0]
-        return list(dict.fromkeys([*near, *worded]))
+        best = np.argsort(-coverage, kind="stable")[:_POOL]
+        return near, [(lexical.ids[i], float(coverage[i])) for i in best if coverage[i] > 0]
+
+    def _pool(self, query: Query) -> list[str]:
+        near, worded = self.rankings(query)
+        return list(dict.fromkeys(passage for passage, _ in [*near, *worded]))
 
     def _hit(self, passage: Passage, vectors: NDArray[np.float64], query: Query) -> Hit:
         cosines = vectors @ query.vector

@@ -1,0 +1,185 @@
+"""Looks up a question and chooses the sentences that are to answer it."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from icarus.catalogue import Catalogue
+from icarus.cues import gives_reason
+from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, choose, in_reading_order, score_sentences
+from icarus.index import Index
+from icarus.question import Ask, Question, asks_about_strategies, kind_of, parts_of_question
+from icarus.records import PassageKind, ToolCard
+from icarus.retrieval import Query, Retriever, ToolHit
+
+_CANDIDATES = 14
+_POOL = 10
+_TOOL_MARGIN = 0.25  # how far the best tool may score below other text and still be what is asked for
+_CLOSE = 0.12  # a further tool is shown when it scores this close to the best
+_SHOWN = 3
+_KEEP = 0.72  # share of the best sentence's score that a further one must reach
+_KEEP_ON_TOOL = 0.5  # the same for sentences on the tool asked about
+_KEEP_REASON = 0.66  # and for reasons
+_PARTS, _ANY = 3, 0.5  # parts of a question that are looked up apart, and the score below which none is met
+_TOOL_SOURCES = 4
+
+_CAUTION = re.compile(r"\b(not|no)\b.{0,60}\b(efficacy|effectiveness|systematic evaluation)\b", re.I)
+_ANONYMITY = re.compile(r"\b(abstain\w*|refrain\w*|without|avoid\w*)\b.{0,20}\bnaming\b|\banonymi[sz]\w*", re.I)
+_DENIAL = re.compile(r"\b[Nn]o (?!longer|one)\w+|\bnone\b")
+_ABOUT_ITSELF = "This report gathers and presents; the aim of this deliverable; what this report is about"
+_ITSELF = re.compile(
+    r"\b(this|the present) (report|deliverable|document|review|inventory|study|paper|handbook)\b", re.I
+)
+
+
+class Selection(NamedTuple):
+    """What was found for a question, from the looking up to the choice.
+
+    `scored` are all sentences looked at, best first; `found` the tools that the question seems to be after; `pool` the
+    sentences that may answer, on the `subject`, a tool, where there is one; `chosen` those to answer with.
+    """
+
+    query: Query
+    scored: Sequence[Evidence]
+    found: Sequence[ToolHit]
+    pool: Sequence[Evidence]
+    chosen: Sequence[Evidence]
+    subject: str | None
+
+
+class Selector:
+    """Selects evidence from one index."""
+
+    def __init__(self, index: Index, catalogue: Catalogue, retriever: Retriever) -> None:
+        self._index = index
+        self._catalogue = catalogue
+        self._retriever = retriever
+
+    def select(self, question: Question, tools: Sequence[str] = ()) -> Selection:
+        """The evidence on a question.
+
+        Args:
+            question: as understood; where it names tools, only what is said of them is looked at.
+            tools: ids of other tools to look at alone.
+        """
+        query = self._query(question)
+        scored = self.scored(question, query, tools or question.tools)
+        found = [] if question.tools else self._tools_met(question, query, scored)
+        chosen = self._choose(question, query, scored, found)
+        if found:
+            subject = found[0].card.id
+            return Selection(query, scored, found, self.scored(question, query, [subject]), chosen, subject)
+        named = next(iter(question.tools), None)
+        return Selection(query, scored, found, scored if named else scored[:_POOL], chosen, named)
+
+    def scored(self, question: Question, query: Query, tools: Sequence[str] = ()) -> list[Evidence]:
+        """The sentences of the best passages, of some tools only where they are given, best first."""
+        within = [p.id for tool in tools for p in self._index.find_passages(tool=tool)] if tools else None
+        return score_sentences(question, query, self._retriever.search(query, _CANDIDATES, within=within))
+
+    def on_each(self, question: Question) -> list[tuple[ToolCard, list[Evidence]]]:
+        """Evidence on each of the tools that a question compares, the budget shared among them."""
+        query = self._retriever.query(question.focus)
+        cards = [card for tool in question.tools[:4] if (card := self._catalogue.get(tool))]
+        words, sources = MAX_WORDS // len(cards), max(1, MAX_SOURCES // len(cards))
+        return [(card, self._on_tool(question, query, card, words, sources)) for card in cards]
+
+    def overview(self, question: Question) -> list[Evidence]:
+        """What a report says of itself."""
+        scored = self.scored(question, self._retriever.query(_ABOUT_ITSELF))
+        own = [e for e in scored if _ITSELF.search(e.text)]
+        return choose(own or scored)
+
+    def denial(self, question: Question) -> list[Evidence]:
+        """The report's own words on what a part of the catalogue lacks: the plainest denial, then the nearest."""
+        scored = self.scored(question, self._query(question))
+        denials = [e for e in scored if _DENIAL.search(e.text)]
+        return choose([*denials[:1], *scored[:1]], keep=0.0)
+
+    def nearest(self, question: Question) -> list[Evidence]:
+        """The one sentence that is nearest to a question."""
+        return choose(self.scored(question, self._query(question))[:1])
+
+    def caution(self, query: Query) -> list[Evidence]:
+        """What the corpus says of how little it says of efficacy."""
+        return self._saying(_CAUTION, query)
+
+    def anonymity(self, query: Query) -> list[Evidence]:
+        """What the corpus says of not naming those that it reviews."""
+        return self._saying(_ANONYMITY, query)
+
+    def _query(self, question: Question) -> Query:
+        if question.tools:
+            return self._retriever.query(question.focus)
+        return self._retriever.query(question.standalone, question.focus)
+
+    def _tools_met(self, question: Question, query: Query, scored: Sequence[Evidence]) -> list[ToolHit]:
+        """The tools that a question seems to be after, best first; none where other text answers clearly better."""
+        hits = {e.hit.passage.id: e.hit for e in scored}.values()
+        ranked = self._retriever.tools(query, hits)
+        other = max((hit.score for hit in hits if not hit.passage.tools), default=0.0)
+        margin = _TOOL_MARGIN if question.ask in {Ask.FACT, Ask.LIST, Ask.COUNT} else 0.0
+        if not ranked or asks_about_strategies(question.standalone) or ranked[0].score < other - margin:
+            return []
+        return [hit for hit in ranked if hit.score >= ranked[0].score - _CLOSE][:_SHOWN]
+
+    def _choose(
+        self, question: Question, query: Query, scored: Sequence[Evidence], found: Sequence[ToolHit]
+    ) -> list[Evidence]:
+        reasons = self._reasons(question, scored, found) if question.ask is Ask.REASON else []
+        if reasons:
+            return choose(reasons, keep=_KEEP_REASON)
+        if found:
+            return self._on_tools_found(question, query, scored, found)
+        keep = _KEEP_ON_TOOL if question.tools else _KEEP
+        return choose(self._part_by_part(question, scored), keep=keep)
+
+    @staticmethod
+    def _reasons(question: Question, scored: Sequence[Evidence], found: Sequence[ToolHit]) -> list[Evidence]:
+        """The sentences that give reasons, if any of them comes near the best sentence."""
+        about = {found[0].card.id} if found else set()
+        reasons = [e for e in scored if gives_reason(question, e.text) and about <= set(e.hit.passage.tools)]
+        near = bool(reasons) and reasons[0].score >= _KEEP_ON_TOOL * scored[0].score
+        return reasons if near or question.tools else []
+
+    def _on_tools_found(
+        self, question: Question, query: Query, scored: Sequence[Evidence], found: Sequence[ToolHit]
+    ) -> list[Evidence]:
+        """Most on the best tool, a sentence on each close one, and other text where it is nearer than all of these."""
+        rest = [e for hit in found[1:] for e in self.scored(question, query, [hit.card.id])[:1]]
+        best = self.scored(question, query, [found[0].card.id])
+        others = [e for e in scored if not e.hit.passage.tools and e.score >= best[0].score][:2]
+        words = MAX_WORDS * 2 // 3 if rest or others else MAX_WORDS
+        main = self._on_tool(question, query, found[0].card, words, _TOOL_SOURCES)
+        left = MAX_WORDS - sum(len(e.text.split()) for e in main)
+        more = choose([*others, *rest], keep=0.0, words=left, sources=MAX_SOURCES - len(main))
+        return in_reading_order([*main, *more])
+
+    def _on_tool(self, question: Question, query: Query, card: ToolCard, words: int, sources: int) -> list[Evidence]:
+        """Evidence on one tool, the first sentence of its row before all: it says what the tool is."""
+        scored = self.scored(question, query, [card.id])
+        first = [e for e in scored if e.hit.passage.id in card.rows and e.first == 0][:1]
+        led = [*(e._replace(score=scored[0].score) for e in first), *(e for e in scored if e not in first)]
+        return choose(led, keep=_KEEP_ON_TOOL, words=words, sources=sources)
+
+    def _part_by_part(self, question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+        """The sentences with the best one for each part of a compound question moved up."""
+        parts = parts_of_question(question.focus)
+        if len(parts) < 2 or not scored:
+            return list(scored)
+        first: list[Evidence] = []
+        for part in parts[:_PARTS]:
+            asked = question.model_copy(update={"ask": kind_of(part), "standalone": part})
+            best = self.scored(asked, self._retriever.query(part), question.tools)[:1]
+            first += [e._replace(score=scored[0].score) for e in best if e.score > _ANY]
+        return [*first, *scored]
+
+    def _saying(self, pattern: re.Pattern[str], query: Query) -> list[Evidence]:
+        """The first sentence of the corpus that a pattern meets."""
+        for passage in self._index.all_passages():
+            if passage.kind in {PassageKind.ROW, PassageKind.FOOTNOTE}:
+                continue
+            for i, sentence in enumerate(passage.sentences):
+                if pattern.search(sentence.text):
+                    return [Evidence(self._retriever.search(query, 1, within=[passage.id])[0], i, i, 0.0)]
+        return []
