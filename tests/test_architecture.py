@@ -28,7 +28,7 @@ LIBRARY = (
     "citation", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions", "explanation",
     "assistant", "engines",
     # the command line
-    "late_commands", "batch", "tool_formats", "verification", "terminal", "doctor", "cli", "__main__",
+    "late_commands", "batch", "tool_formats", "verification", "terminal", "explained", "doctor", "cli", "__main__",
 )  # fmt: skip
 
 MOST_LINES_OF_A_FILE = 400

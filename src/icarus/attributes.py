@@ -15,7 +15,8 @@ from icarus.wording import Attribute, attributes
 _COUNTED = re.compile(
     r"\b(?:how many|number of|what number of)\s+((?:[\w'-]+\s+){0,3}?[\w'-]+?)"
     r"(?=\s+(?:are|is|were|was|do|does|did|have|has|had|can|could|will|would|in|of|on|for|at|to|that|which|who|with|there|"
-    r"work\w*|use\w*|run|runs|took|take\w*|it|its|the|they|participat\w*|attend\w*|follow|answered|refer|wrote|treat)\b|"
+    r"work(?:s|ed|ing)?|used?|uses|run|runs|took|takes?|taken|it|its|the|they|participat(?:e|es|ed|ing)|"
+    r"attend(?:s|ed)?|follow|answered|refer|wrote|treat)\b|"
     r"\s*[?.,]|\s*$)",
     re.I,
 )

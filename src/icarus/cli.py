@@ -66,12 +66,17 @@ def ask(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='read {"id", "turns": [...]} lines from standard input, write replies')
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="show how the answer comes about, stage by stage; with --json as JSON")
+    ] = False,
 ) -> None:
     """Answer a question from the reports, in their own words, each with its page."""
     if jsonl == (question is not None):
         raise typer.BadParameter("Give a question, or --jsonl with questions on standard input.")
     if question is None:
         _ask_many()
+    elif explain:
+        _explain(question, as_json)
     else:
         _ask_one(question, as_json)
 
@@ -167,6 +172,18 @@ def _front(
     ] = False,
 ) -> None:
     """Answers about urban security from public EU deliverables, in their own words, with the page."""
+
+
+def _explain(question: str, as_json: bool) -> None:
+    from icarus.assistant import Assistant
+    from icarus.explained import show_explanation
+
+    explanation = Assistant.open().explain(question)
+    if as_json:
+        _write(_json(explanation.model_dump(mode="json")))
+    else:
+        with _page() as page:
+            show_explanation(page, explanation)
 
 
 def _ask_one(question: str, as_json: bool) -> None:
