@@ -1,0 +1,175 @@
+"""The attribute asked for must stand in a sentence about that very thing: sentences of D2.2, and near-misses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from icarus.attributes import asked_attributes, counted_things, items_asked, items_in, states_count
+from icarus.records import Passage, PassageKind, Sentence
+from icarus.wording import attributes
+
+AUDIT = "It consists of a set of 9 parameters that together contribute to the perception of safety."
+TEAMS = "The teams include men and women from different ages and backgrounds, who together speak 8 languages."
+HOUSES = "There are 12 Info-houses in Denmark, one for each police region."
+SIGNALLED = "More than 76,000 individuals have been signalled to the authorities, of which about 6,000 were dangerous."
+HELPLINE = "The CPRLV strongly advises any person using the barometer to reach out to their helpline."
+
+
+def names(question: str) -> list[str]:
+    return [attribute.name for attribute in asked_attributes(question)]
+
+
+@pytest.mark.parametrize(
+    ("question", "attribute"),
+    [
+        ("What is Calm Street's yearly budget?", "a cost or budget"),
+        ("How much does it cost to run?", "a cost or budget"),
+        ("What is the phone number of the helpline?", "a telephone number"),
+        ("Which number should I call?", "a telephone number"),
+        ("What is their e-mail address?", "an e-mail address"),
+        ("What are the opening hours?", "a postal address or opening hours"),
+        ("Who is the director of the centre?", "the name of a person"),
+        ("What is the name of its founder?", "the name of a person"),
+        ("When was it founded?", "a date"),
+        ("In what year did it start?", "a date"),
+        ("How long does the training last?", "how long it takes or lasts"),
+        ("What share of the cities took part? What percentage?", "a percentage"),
+        ("Who developed the barometer?", "who made it"),
+    ],
+)
+def test_what_is_asked_of_a_thing_is_recognised(question: str, attribute: str) -> None:
+    assert attribute in names(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the THOR methodology?",
+        "Which tools are there on radicalisation?",
+        "What does Safetipin do for women?",
+        "What hinders cooperation?",
+        "How does the number of stakeholders matter?",
+    ],
+)
+def test_a_plain_question_asks_for_none(question: str) -> None:
+    assert names(question) == []
+
+
+@pytest.mark.parametrize(
+    ("attribute", "sentence"),
+    [
+        ("a date", "Since 2013, the municipality of Vilvoorde has been organising regular meetings."),
+        ("how long it takes or lasts", "The Mother Schools programme lasts a year."),
+        ("a percentage", "57% of the reviewed strategies mention the priority of tackling gender-based violence."),
+        ("a percentage", "Two thirds of the local or regional authorities state that polarisation is their concern."),
+        ("who made it", "The tool was developed by the Canadian Centre for the Prevention of Radicalisation."),
+        ("who made it", "The Swedish youth organisation Fryshuset started the Calm Street project."),
+        ("a cost or budget", "it does not require financial resources or technology."),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_states_it_is_recognised(attribute: str, sentence: str) -> None:
+    [given_by] = [a.given for a in attributes() if a.name == attribute]
+    assert given_by.search(sentence)
+
+
+@pytest.mark.parametrize(
+    ("attribute", "sentence"),
+    [
+        ("a cost or budget", "this approach requires long-term investment in time and resources"),
+        ("a cost or budget", "The project is financed by the national prevention programme."),
+        ("a telephone number", HELPLINE),
+        ("a telephone number", SIGNALLED),
+        ("an e-mail address", "MEDI@4SEC brought law enforcement agencies together."),
+        ("a date", "The module is informed by academic research and press reports."),
+        ("the name of a person", "meetings organised by the mayor between the city and young people"),
+        ("a percentage", TEAMS),
+    ],
+)
+def test_a_near_miss_is_not(attribute: str, sentence: str) -> None:
+    [given_by] = [a.given for a in attributes() if a.name == attribute]
+    assert not given_by.search(sentence)
+
+
+class TestCounts:
+    @pytest.mark.parametrize(
+        ("question", "things"),
+        [
+            ("How many social workers does SAM employ?", ["social workers"]),
+            ("how many registered users", ["registered users"]),
+            ("What is the number of languages?", ["languages"]),
+            ("How many pupils took part, and how many schools?", ["pupils", "schools"]),
+            ("Which tools are there?", []),
+        ],
+    )
+    def test_what_is_to_be_counted(self, question: str, things: list[str]) -> None:
+        assert counted_things(question) == things
+
+    @pytest.mark.parametrize(
+        ("sentence", "thing"),
+        [
+            (TEAMS, "languages"),
+            (AUDIT, "parameters"),
+            (HOUSES, "info houses"),
+            (SIGNALLED, "individuals"),
+            ("The curriculum comprises seven consecutive workshops.", "workshops"),
+        ],
+    )
+    def test_a_number_before_the_thing_counts_it(self, sentence: str, thing: str) -> None:
+        assert states_count(sentence, thing)
+
+    @pytest.mark.parametrize(
+        ("sentence", "thing"),
+        [
+            (TEAMS, "social workers"),
+            (TEAMS, "women"),
+            (AUDIT, "schools"),
+            ("Several cities refer to mediators.", "mediators"),
+        ],
+    )
+    def test_a_number_of_something_else_does_not(self, sentence: str, thing: str) -> None:
+        assert not states_count(sentence, thing)
+
+    @given(st.text(max_size=120), st.text(max_size=40))
+    def test_any_text_is_taken(self, sentence: str, thing: str) -> None:
+        assert states_count(sentence, thing) in {True, False}
+        assert all(counted.strip() for counted in counted_things(sentence))
+
+
+class TestItems:
+    @pytest.mark.parametrize(
+        ("question", "number"),
+        [
+            ("What are the nine parameters of the Safety Audit?", 9),
+            ("List the 10 rules of thumb", 10),
+            ("Which five pillars does the handbook detail?", 5),
+            ("What are the two objectives?", 0),
+            ("Which four cities see right-wing extremism as a threat?", 0),
+            ("What is Safetipin?", 0),
+        ],
+    )
+    def test_how_many_things_are_to_be_named(self, question: str, number: int) -> None:
+        assert items_asked(question) == number
+
+    def test_a_list_names_its_items_and_a_number_does_not(self) -> None:
+        pillars = passage(
+            "The Handbook details five pillars of the Administrative Approach's strategy:",
+            "Protecting the legal infrastructure and economy;",
+            "To be a complementary approach paired with traditional instruments of criminal law;",
+            "A multi-agency approach;",
+            "Information sharing between law enforcement and administrative authorities;",
+            "Taking actions in order to set up barriers.",
+        )
+        assert items_in(pillars) >= 5
+        assert items_in(passage(AUDIT)) < 9
+
+    def test_what_commas_set_apart_counts_too(self) -> None:
+        six = "quality of life, social cohesion, liveability, sense of safety, urban security and conditions"
+        assert items_in(passage(six)) >= 6
+
+
+def passage(*sentences: str) -> Passage:
+    """A passage of some sentences, as they stand on one page."""
+    return Passage(
+        id="p", document="d", text=" ".join(sentences), page=1, page_end=1, section="s", heading="h",
+        kind=PassageKind.PROSE, sentences=tuple(Sentence(parts=((1, s),)) for s in sentences),
+    )  # fmt: skip

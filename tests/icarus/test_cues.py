@@ -1,0 +1,37 @@
+"""Signs in a sentence that it gives the kind of thing asked for."""
+
+from icarus.cues import cue, gives_reason
+from icarus.question import Ask, Question
+
+BARRIER = "Several interviewees emphasised the mistrust between security actors as the most challenging obstruction."
+SUCCESS = "The main success factors were the strong partnership and shared vision created from the start."
+PLAIN = "SAM supports residents, traders, homeless and other vulnerable people to solve problems."
+
+
+def asked(text: str, ask: Ask) -> Question:
+    return Question(asked=text, standalone=text, focus=text, ask=ask)
+
+
+def test_a_figure_is_worth_more_where_one_is_asked_for() -> None:
+    languages = asked("How many languages do they speak?", Ask.FIGURE)
+    assert cue(languages, "They together speak 8 languages.") > cue(languages, "They speak many languages.")
+
+
+def test_an_address_is_worth_more_where_one_is_asked_for_and_less_elsewhere() -> None:
+    address = "See https://nordicpioneers.org/"
+    assert cue(asked("What is the link of the award?", Ask.LINK), address) > 0
+    assert cue(asked("What is the award?", Ask.FACT), address) < 0
+
+
+def test_a_barrier_answers_what_hinders_and_a_success_what_helps() -> None:
+    hinders, helps = asked("What hinders cooperation?", Ask.REASON), asked("What were the success factors?", Ask.REASON)
+    assert gives_reason(hinders, BARRIER)
+    assert gives_reason(helps, SUCCESS)
+    assert cue(hinders, BARRIER) > cue(hinders, PLAIN)
+    assert cue(helps, SUCCESS) > cue(helps, PLAIN)
+
+
+def test_a_heading_or_a_question_of_the_report_answers_little() -> None:
+    what = asked("What does the survey ask about technology?", Ask.FACT)
+    assert cue(what, "DISSEMINATION LEVEL") < cue(what, PLAIN)
+    assert cue(what, "Does the tool delivery employ technology?") < cue(what, PLAIN)
