@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -95,9 +96,7 @@ class Assistant:
         started = time.perf_counter()
         asked = [turns] if isinstance(turns, str) else list(turns)
         try:
-            texts = tuple(heard(turn, self.settings.max_question_chars) for turn in asked)
-            if not texts:
-                raise QuestionError("There is no question: type one.")
+            texts = self._heard(asked)
         except QuestionError as error:
             yield Done(_error(asked[-1] if asked else "", str(error), started))
             return
@@ -119,10 +118,20 @@ class Assistant:
         """
         asked = [turns] if isinstance(turns, str) else list(turns)
         context = Context()
-        *earlier, last = [heard(turn, self.settings.max_question_chars) for turn in asked or [""]]
+        *earlier, last = self._heard(asked)
         for text in earlier:
             context = self._turn(text, context, None)[2]
         return explain(self._read(last, context, filters), self._answerer)
+
+    def _heard(self, turns: Sequence[str]) -> tuple[str, ...]:
+        """What is heard of some turns; an earlier one that cannot be taken was refused then, and is left out now."""
+        if not turns:
+            raise QuestionError("There is no question: type one.")
+        texts = []
+        for turn in turns[:-1]:
+            with suppress(QuestionError):
+                texts.append(heard(turn, self.settings.max_question_chars))
+        return (*texts, heard(turns[-1], self.settings.max_question_chars))
 
     def _uncached_turn(self, text: str, context: Context, filters: Filters | None) -> tuple[Question, Draft, Context]:
         question = self._read(text, context, filters)

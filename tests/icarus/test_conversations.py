@@ -173,8 +173,16 @@ class TestEachTurnOnItsOwnEvidence:
         )
         assert reply.status is Status.OUT_OF_SCOPE
 
-    def test_an_empty_turn_before_spoils_nothing_after(self, assistant: "Assistant") -> None:
+    def test_the_last_turn_must_be_a_question(self, assistant: "Assistant") -> None:
         assert assistant.ask(["What is Safetipin?", ""]).status is Status.ERROR
+
+    @pytest.mark.parametrize("bad", ["", "???", "a" * 5000])
+    def test_a_turn_that_could_not_be_taken_spoils_none_after(
+        self, assistant: "Assistant", printed: "PageTexts", bad: str
+    ) -> None:
+        reply = ask(assistant, printed, "What is Safetipin?", bad, "In which country was it first launched?")
+        assert reply.status is Status.ANSWERED
+        assert "India" in reply.answer
 
 
 def test_conversations_do_not_cross(assistant: "Assistant", printed: "PageTexts") -> None:

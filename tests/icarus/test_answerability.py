@@ -1,0 +1,87 @@
+"""Whether the evidence answers this question, and if not, why: the rule that decides, on real questions."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from icarus.answerability import Judge
+from icarus.records import Status
+
+if TYPE_CHECKING:
+    from icarus.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "missing"),
+    [
+        ("Which tool is the most effective?", "ranking", "which is best"),
+        ("What does the report say about Amsterdam's red-light district?", "unknown name", "Amsterdam"),
+        ("Which city organises exploratory walks with female citizens?", "anonymous", "place"),
+        ("What is Calm Street's yearly budget?", "attribute", "cost"),
+        ("What is the phone number of Hayat?", "attribute", "telephone"),
+        ("How many social workers does SAM employ?", "count", "social workers"),
+        ("Why was Calm Street praised in 1999?", "claim", "1999"),
+        ("What are the nine parameters of Safetipin's Safety Audit?", "items", "9"),
+    ],
+)
+def test_a_refusal_names_its_reason_and_what_is_missing(
+    assistant: "Assistant", question: str, rule: str, missing: str
+) -> None:
+    explained = assistant.explain(question)
+    assert explained.rule == rule
+    assert missing in explained.missing
+    assert explained.status is Status.NOT_IN_REPORT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many languages do the SAM teams speak?",
+        "When did the municipality of Vilvoorde begin its meetings?",
+        "What are the five pillars of the Administrative Approach?",
+        "Which city runs SAM?",
+        "Who developed the Behaviour Barometer?",
+        "What is the link of the Nordic Pioneers Award?",
+    ],
+)
+def test_what_the_evidence_states_passes_every_rule(assistant: "Assistant", question: str) -> None:
+    explained = assistant.explain(question)
+    assert (explained.rule, explained.missing) == ("", "")
+    assert explained.status is Status.ANSWERED
+
+
+@pytest.fixture(scope="module")
+def judge(assistant: "Assistant") -> Judge:
+    return Judge(assistant.catalogue, assistant.index.lexical_index)
+
+
+class TestUnknownNames:
+    @pytest.mark.parametrize(
+        ("question", "names"),
+        [
+            ("What was done in Amsterdam?", ["Amsterdam"]),
+            ("Did Frontexia and Wolverhampton take part?", ["Frontexia", "Wolverhampton"]),
+            ("What does Safetipin do in India?", []),
+            ("How does the Behavior Barometer work?", []),
+            ("What is in the Annex about Schools?", []),
+            ("Amsterdam?", []),
+        ],
+    )
+    def test_names_that_the_corpus_never_prints(self, judge: Judge, question: str, names: list[str]) -> None:
+        assert judge.unknown_names(question) == names
+
+
+class TestExplanation:
+    def test_every_stage_agrees_with_the_answer(self, assistant: "Assistant") -> None:
+        question = "How many languages do the SAM teams speak?"
+        explained, reply = assistant.explain(question), assistant.ask(question)
+        quoted = " ".join(citation.quote for citation in reply.citations)
+        assert explained.status is reply.status
+        assert explained.question.standalone == reply.standalone_question
+        assert [s.text for s in explained.sentences if s.chosen and s.text[:60] not in quoted] == []
+        assert explained.tools[:1] == () or reply.tools[0].id == explained.tools[0].tool
+
+    def test_candidates_are_ranked_by_their_fusion(self, assistant: "Assistant") -> None:
+        fused = [c.fused for c in assistant.explain("What hinders cooperation with the police?").candidates]
+        assert fused == sorted(fused, reverse=True)
+        assert len(fused) > 5
