@@ -91,6 +91,8 @@ class Judge:
     def _unnamed_place(self, case: "Case") -> Verdict:
         """A question for a place's name needs a name; chapter 5 of D2.2 keeps its cities anonymous on purpose."""
         question = case.question
+        if says("unnamed").search(question.standalone) and not question.tools:
+            return Verdict(False, "anonymous", "which places these are")
         if not says("which_place").search(question.focus) or not case.chosen or question.ask is Ask.LINK:
             return _YES
         best = max(e.score for e in case.chosen)

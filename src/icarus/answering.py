@@ -9,7 +9,7 @@ from icarus.catalogue import Catalogue, ThemeHit
 from icarus.evidence import choose
 from icarus.index import Index
 from icarus.question import Ask, Question
-from icarus.records import Status, ToolCard
+from icarus.records import PassageKind, Status, ToolCard
 from icarus.retrieval import Retriever
 from icarus.selection import Selection, Selector
 from icarus.topic import topic_units
@@ -97,7 +97,8 @@ class Answerer:
     def _refused(self, question: Question, selection: Selection, verdict: Verdict) -> Draft:
         reasons = {"ranking": self.selector.caution, "anonymous": self.selector.anonymity}
         why = reasons[verdict.rule](selection.query) if verdict.rule in reasons else []
-        nearest = choose(selection.scored[:_NEAREST], words=_NEAREST_WORDS)
+        told = [e for e in selection.scored if e.hit.passage.kind is not PassageKind.TABLE] or selection.scored
+        nearest = choose(told[:_NEAREST], words=_NEAREST_WORDS)
         return self._write.not_said(verdict.missing, nearest, self._named(question), why)
 
     def _named(self, question: Question) -> list[ToolCard]:

@@ -24,8 +24,8 @@ def weighted_units(text: str, lexical: LexicalIndex, emphasis: str = "") -> list
     What `emphasis`, a part of the question, names weighs three times as much.
     """
     units = topic_units(text)
-    new = {unit.printed for unit in topic_units(emphasis)} if emphasis not in {"", text} else set()
-    weights = [_rarity(unit, lexical) * (_EMPHASIS if unit.printed in new else 1.0) for unit in units]
+    new = {unit.literal for unit in topic_units(emphasis)} if emphasis not in {"", text} else set()
+    weights = [_rarity(unit, lexical) * (_EMPHASIS if unit.literal in new else 1.0) for unit in units]
     total = sum(weights) or 1.0
     return [Weighted(unit, weight / total) for unit, weight in zip(units, weights, strict=True)]
 

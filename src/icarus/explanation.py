@@ -69,7 +69,7 @@ def explain(question: Question, answerer: Answerer) -> Explanation:
         question=question,
         candidates=tuple(_candidates(selection, answerer)),
         tools=tuple(ToolCandidate(tool=h.card.id, name=h.card.name, score=h.score) for h in selection.found),
-        sentences=tuple(_choice(e, selection) for e in selection.scored),
+        sentences=tuple(_choice(e, selection, answers=verdict.answered) for e in selection.scored),
         rule=verdict.rule,
         missing=verdict.missing,
         status=answerer.answer(question).status,
@@ -103,7 +103,7 @@ def _rank(passage: str, ranking: Sequence[tuple[str, float]]) -> int | None:
     return next((i for i, (found, _) in enumerate(ranking, 1) if found == passage), None)
 
 
-def _choice(evidence: Evidence, selection: Selection) -> SentenceChoice:
+def _choice(evidence: Evidence, selection: Selection, *, answers: bool) -> SentenceChoice:
     passage = evidence.hit.passage
     chosen = any(e.hit.passage.id == passage.id and e.first <= evidence.first <= e.last for e in selection.chosen)
     elsewhere = selection.subject is not None and selection.subject not in passage.tools
@@ -113,5 +113,5 @@ def _choice(evidence: Evidence, selection: Selection) -> SentenceChoice:
         page=passage.page,
         score=evidence.score,
         chosen=chosen,
-        why="answers" if chosen else left_out,
+        why=("answers" if answers else "near, but does not answer") if chosen else left_out,
     )

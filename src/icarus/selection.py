@@ -10,7 +10,7 @@ from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, choose, in_reading
 from icarus.index import Index
 from icarus.question import Ask, Question, asks_about_strategies, kind_of, parts_of_question
 from icarus.records import PassageKind, ToolCard
-from icarus.retrieval import Query, Retriever, ToolHit
+from icarus.retrieval import Hit, Query, Retriever, ToolHit
 
 _CANDIDATES = 14
 _POOL = 10
@@ -25,6 +25,7 @@ _TOOL_SOURCES = 4
 
 _CAUTION = re.compile(r"\b(not|no)\b.{0,60}\b(efficacy|effectiveness|systematic evaluation)\b", re.I)
 _ANONYMITY = re.compile(r"\b(abstain\w*|refrain\w*|without|avoid\w*)\b.{0,20}\bnaming\b|\banonymi[sz]\w*", re.I)
+_TABLE = re.compile(r"\bTable \d+ (lists|shows|gives|presents|contains)\b", re.I)
 _DENIAL = re.compile(r"\b[Nn]o (?!longer|one)\w+|\bnone\b")
 _ABOUT_ITSELF = "This report gathers and presents; the aim of this deliverable; what this report is about"
 _ITSELF = re.compile(
@@ -132,7 +133,7 @@ class Selector:
         if found:
             return self._on_tools_found(question, query, scored, found)
         keep = _KEEP_ON_TOOL if question.tools else _KEEP
-        return choose(self._part_by_part(question, scored), keep=keep)
+        return self._with_tables(query, choose(self._part_by_part(question, scored), keep=keep))
 
     @staticmethod
     def _reasons(question: Question, scored: Sequence[Evidence], found: Sequence[ToolHit]) -> list[Evidence]:
@@ -174,6 +175,19 @@ class Selector:
             first += [e._replace(score=scored[0].score) for e in best if e.score > _ANY]
         return [*first, *scored]
 
+    def _with_tables(self, query: Query, chosen: Sequence[Evidence]) -> list[Evidence]:
+        """The evidence with the tables that it points to: 'Table 1 lists the municipalities'."""
+        pointing = [e for e in chosen if _TABLE.search(e.text)]
+        tables = [
+            passage
+            for e in pointing[:1]
+            for passage in self._index.find_passages(document=e.hit.passage.document, section=e.hit.passage.section)
+            if passage.kind is PassageKind.TABLE
+        ]
+        hits = self._retriever.search(query, len(tables), within=[p.id for p in tables]) if tables else []
+        whole = [Evidence(hit, first, last, pointing[0].score) for hit in hits for first, last in _by_page(hit)]
+        return in_reading_order([*(pointing if whole else chosen), *whole])
+
     def _saying(self, pattern: re.Pattern[str], query: Query) -> list[Evidence]:
         """The first sentence of the corpus that a pattern meets."""
         for passage in self._index.all_passages():
@@ -183,3 +197,9 @@ class Selector:
                 if pattern.search(sentence.text):
                     return [Evidence(self._retriever.search(query, 1, within=[passage.id])[0], i, i, 0.0)]
         return []
+
+
+def _by_page(hit: Hit) -> list[tuple[int, int]]:
+    """The rows of a table on each of its pages, first and last: a table head is printed anew between them."""
+    pages = [sentence.parts[0][0] for sentence in hit.passage.sentences]
+    return [(pages.index(page), len(pages) - 1 - pages[::-1].index(page)) for page in dict.fromkeys(pages)]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from icarus.text import STOP_WORDS, content_stems, stem
-from icarus.vocabulary import concepts, find_terms, same_meaning, stem_sequence
+from icarus.vocabulary import concepts, find_terms, same_meaning, stem_sequence, word_sequence
 
 Phrase = tuple[str, ...]
 
@@ -17,7 +17,7 @@ SCAFFOLDING = frozenset(
         tool tools practice practices project projects programme program programmes programs initiative initiatives
         measure measures example examples scheme schemes approach approaches method methods instrument instruments
         intervention interventions handbook handbooks manual manuals toolkit toolkits one ones thing things item
-        items activity-related activities activity category categories topic topics area areas focus field type
+        items bring brings bringing activity-related activities activity category categories topic topics area areas focus field type
         types kind kinds annex report deliverable document inventory catalogue catalog database table chapter
         section collection page text icarus d2.2 author authors described description say says said state states
         stated according every all each complete full total count number many much entire any other else more same
@@ -58,22 +58,24 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
     """
     skip = {*without, *_STOP_STEMS, *SCAFFOLDING}
     phrases = {t.stems: t for t in find_terms(text) if len(t.stems) > 1 and not set(t.stems) <= skip}
-    sequence = stem_sequence(re.sub(r"\s*/\s*", " or ", text))
+    printed = word_sequence(re.sub(r"\s*/\s*", " or ", text))
+    sequence = [stem(word) for word in printed]
     units: list[Unit] = []
     i, joins = 0, False
     while i < len(sequence):
         phrase = next((p for p in sorted(phrases, key=len, reverse=True) if tuple(sequence[i : i + len(p)]) == p), None)
         unit = None
         if phrase:
-            unit = Unit(" ".join(phrase), frozenset({phrase}), concepts()[phrases[phrase].concept].phrases)
+            same = concepts()[phrases[phrase].concept].phrases
+            unit = Unit(" ".join(printed[i : i + len(phrase)]), frozenset({phrase}), same)
         elif sequence[i] not in skip and len(sequence[i]) > 1:
-            unit = Unit(sequence[i], frozenset({(sequence[i],)}), same_meaning(sequence[i]))
+            unit = Unit(printed[i], frozenset({(sequence[i],)}), same_meaning(sequence[i]))
         if unit and joins and units:
             unit = _either(units.pop(), unit)
         units += [unit] if unit else []
         joins = sequence[i] == "or" and bool(units)
         i += len(phrase) if phrase else 1
-    return list({unit.printed: unit for unit in units}.values())
+    return list({unit.literal: unit for unit in units}.values())
 
 
 def _either(one: Unit, other: Unit) -> Unit:

@@ -27,9 +27,14 @@ class Concept(NamedTuple):
     phrases: frozenset[tuple[str, ...]]
 
 
+def word_sequence(text: str) -> list[str]:
+    """All words in order, folded, hyphenated words in their parts, stop words kept."""
+    return [part for word in words(text) for part in (parts_of(word)[1:] or [word])]
+
+
 def stem_sequence(text: str) -> list[str]:
-    """Stems of all words in order, hyphenated words in their parts, stop words kept."""
-    return [stem(p) for w in words(text) for p in (parts_of(w)[1:] or [w])]
+    """The stems of all words in order."""
+    return [stem(word) for word in word_sequence(text)]
 
 
 @cache

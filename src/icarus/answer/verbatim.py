@@ -105,7 +105,11 @@ def _sentences_of(passage: Passage, quote: Quote | None) -> Sequence[Sentence]:
 
 def _shown(evidence: Evidence, quote: str) -> str:
     """What the answer prints: the quote itself, so that answer and source never differ."""
-    return "\n".join(s.text for s in evidence.sentences) if quote == evidence.text else quote
+    if quote != evidence.text:
+        return quote
+    if evidence.hit.passage.kind is PassageKind.TABLE:
+        return "; ".join(s.text.replace("\t", ", ") for s in evidence.sentences)
+    return "\n".join(s.text for s in evidence.sentences)
 
 
 def _plain(text: str) -> str:
