@@ -133,6 +133,11 @@ class Assistant:
                 texts.append(heard(turn, self.settings.max_question_chars))
         return (*texts, heard(turns[-1], self.settings.max_question_chars))
 
+    def forget(self) -> None:
+        """Drop the turns that are remembered to answer the next ones quickly."""
+        self._read.cache_clear()
+        self._turn.cache_clear()
+
     def _uncached_turn(self, text: str, context: Context, filters: Filters | None) -> tuple[Question, Draft, Context]:
         question = self._read(text, context, filters)
         draft = self._answerer.answer(question)

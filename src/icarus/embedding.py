@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from icarus.errors import ModelError
 
@@ -47,7 +47,7 @@ class EmbeddingModel:
         self._lock = threading.Lock()
 
     @classmethod
-    def load(cls, name: str, query_threads: int = 1) -> "EmbeddingModel":
+    def load(cls, name: str, query_threads: int = 1) -> Self:
         """The model of a name: the built-in one, a folder, or a name on the model hub.
 
         Raises:

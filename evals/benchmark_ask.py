@@ -1,0 +1,71 @@
+"""How long a warm question takes beside the encoding of it, which is the yardstick of the same run.
+
+    python evals/benchmark_ask.py [--cases FILE] [--rounds N]
+
+The first round warms what is remembered of passages and tools; each question of the later rounds is asked anew.
+Run it on a quiet machine; the ratio is what to quote.
+"""
+
+import argparse
+import statistics
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from icarus.assistant import Assistant
+from icarus.embedding import EmbeddingModel
+from icarus.index import Index
+from icarus.settings import get_settings
+from icarus_evals.cases import load_cases
+
+CASES = Path(__file__).parent / "cases" / "dev.jsonl"
+
+
+class TimedModel(EmbeddingModel):
+    """The embedding model with a clock on the encoding of questions."""
+
+    seconds = 0.0
+
+    def encode_query(self, text: str) -> list[float]:
+        """Encode as before, and add the time it takes."""
+        started = time.perf_counter()
+        vector = super().encode_query(text)
+        self.seconds += time.perf_counter() - started
+        return vector
+
+
+def measured(assistant: Assistant, model: TimedModel, turns: Sequence[str]) -> tuple[float, float]:
+    """Seconds of encoding, and of everything else, for one question asked anew."""
+    assistant.forget()
+    model.seconds = 0.0
+    started = time.perf_counter()
+    assistant.ask(turns)
+    return model.seconds, time.perf_counter() - started - model.seconds
+
+
+def main() -> None:
+    """Print the medians and their ratio."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cases", type=Path, default=CASES)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    settings = get_settings()
+    model = TimedModel.load(settings.embedding_model, settings.query_threads)
+    assistant = Assistant(Index.open(settings.index, settings.embedding_model), model, settings)
+    questions = [case.turns for case in load_cases(arguments.cases) if len(case.turns) == 1]
+    times = [measured(assistant, model, turns) for _ in range(1 + arguments.rounds) for turns in questions]
+    warm = [(encoding, rest) for encoding, rest in times[len(questions) :] if encoding]
+    encoding = statistics.median(encoding for encoding, _ in warm)
+    rest = statistics.median(rest for _, rest in warm)
+    slowest = statistics.quantiles((rest for _, rest in warm), n=20)[-1]
+    console = Console()
+    console.print(
+        f"{len(warm)} warm questions: encoding {encoding * 1e3:.1f} ms, the rest {rest * 1e3:.1f} ms (medians)"
+    )
+    console.print(f"the rest / encoding: {rest / encoding:.2f}; 95th percentile of the rest {slowest * 1e3:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
