@@ -5,6 +5,7 @@ attribute itself is looked for.
 """
 
 import re
+from functools import lru_cache
 
 from icarus.records import Passage
 from icarus.text import stems_of
@@ -35,9 +36,10 @@ _ITEMS = re.compile(
 _BEFORE = 5  # words between a number and the thing that it counts: '12 local, well-equipped and lively houses'
 
 
-def asked_attributes(text: str) -> list[Attribute]:
+@lru_cache(maxsize=256)
+def asked_attributes(text: str) -> tuple[Attribute, ...]:
     """The attributes that a question asks for."""
-    return [attribute for attribute in attributes() if attribute.asked.search(text)]
+    return tuple(attribute for attribute in attributes() if attribute.asked.search(text))
 
 
 def counted_things(text: str) -> list[str]:

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from icarus.lexical import LexicalIndex
-from icarus.topic import Phrase, PhraseSet, Unit, topic_units
+from icarus.topic import AnyOf, Phrase, PhraseSet, Unit, topic_units
 
 _SIMILAR = 0.9
 _EMPHASIS = 3.0
 
 
 class Weighted(NamedTuple):
-    """A thing asked about and its share of the question, all shares of a question together 1."""
+    """A thing asked about, its words and those that mean the same, and its share of the question (together 1)."""
 
     unit: Unit
+    literal: AnyOf
+    similar: AnyOf
     share: float
 
 
@@ -27,16 +29,21 @@ def weighted_units(text: str, lexical: LexicalIndex, emphasis: str = "") -> list
     new = {unit.literal for unit in topic_units(emphasis)} if emphasis not in {"", text} else set()
     weights = [_rarity(unit, lexical) * (_EMPHASIS if unit.literal in new else 1.0) for unit in units]
     total = sum(weights) or 1.0
-    return [Weighted(unit, weight / total) for unit, weight in zip(units, weights, strict=True)]
+    return [
+        Weighted(unit, AnyOf(unit.literal), AnyOf(unit.similar), weight / total)
+        for unit, weight in zip(units, weights, strict=True)
+    ]
 
 
 def covered(wanted: Sequence[Weighted], phrases: PhraseSet) -> float:
     """The share of a question that a text speaks of, 0 to 1; a synonym counts a little less than the word itself."""
-    return sum(
-        share if phrases.holds_any(unit.literal) else _SIMILAR * share
-        for unit, share in wanted
-        if phrases.holds_any(unit.literal | unit.similar)
-    )
+    met = 0.0
+    for thing in wanted:
+        if phrases.holds_any(thing.literal):
+            met += thing.share
+        elif phrases.holds_any(thing.similar):
+            met += _SIMILAR * thing.share
+    return met
 
 
 def _rarity(unit: Unit, lexical: LexicalIndex) -> float:

@@ -81,7 +81,10 @@ class Index:
 
     def page(self, document: str, number: int) -> Page | None:
         """One page of a document, or None where it has no page of that number."""
-        return self._store.page(document, number)
+        key = (document, number)
+        if key not in self._pages:
+            self._pages[key] = self._store.page(document, number)
+        return self._pages[key]
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages of some ids, in the order asked; an id that is not there is left out."""
@@ -188,6 +191,10 @@ class Index:
     def lexical_places(self) -> dict[str, int]:
         """Where each passage stands in the lexical index."""
         return {passage: place for place, passage in enumerate(self.lexical_index.ids)}
+
+    @cached_property
+    def _pages(self) -> dict[tuple[str, int], Page | None]:
+        return {}
 
     @cached_property
     def _vectors(self) -> dict[str, NDArray[np.float64]]:

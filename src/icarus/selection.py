@@ -66,11 +66,13 @@ class Selector:
         query = self._query(question)
         scored = self.scored(question, query, tools or question.tools)
         found = [] if question.tools else self._tools_met(question, query, scored)
-        chosen = self._choose(question, query, scored, found)
         if found:
             subject = found[0].card.id
-            return Selection(query, scored, found, self.scored(question, query, [subject]), chosen, subject)
+            pool = self.scored(question, query, [subject])
+            chosen = self._on_tools_found(question, query, scored, found, pool)
+            return Selection(query, scored, found, pool, chosen, subject)
         named = next(iter(question.tools), None)
+        chosen = self._choose(question, query, scored)
         return Selection(query, scored, found, scored if named else scored[:_POOL], chosen, named)
 
     def scored(self, question: Question, query: Query, tools: Sequence[str] = ()) -> list[Evidence]:
@@ -83,7 +85,7 @@ class Selector:
         query = self._retriever.query(question.focus)
         cards = [card for tool in question.tools[:4] if (card := self._catalogue.get(tool))]
         words, sources = MAX_WORDS // len(cards), max(1, MAX_SOURCES // len(cards))
-        return [(card, self._on_tool(question, query, card, words, sources)) for card in cards]
+        return [(c, self._on_tool(c, self.scored(question, query, [c.id]), words, sources)) for c in cards]
 
     def overview(self, question: Question) -> list[Evidence]:
         """What a report says of itself."""
@@ -124,41 +126,46 @@ class Selector:
             return []
         return [hit for hit in ranked if hit.score >= ranked[0].score - _CLOSE][:_SHOWN]
 
-    def _choose(
-        self, question: Question, query: Query, scored: Sequence[Evidence], found: Sequence[ToolHit]
-    ) -> list[Evidence]:
-        reasons = self._reasons(question, scored, found) if question.ask is Ask.REASON else []
+    def _choose(self, question: Question, query: Query, scored: Sequence[Evidence]) -> list[Evidence]:
+        """Evidence where no tool is searched for: on those that are named, or on anything."""
+        reasons = self._reasons(question, scored, near_best=not question.tools)
         if reasons:
             return choose(reasons, keep=_KEEP_REASON)
-        if found:
-            return self._on_tools_found(question, query, scored, found)
         keep = _KEEP_ON_TOOL if question.tools else _KEEP
         return self._with_tables(query, choose(self._part_by_part(question, scored), keep=keep))
 
     @staticmethod
-    def _reasons(question: Question, scored: Sequence[Evidence], found: Sequence[ToolHit]) -> list[Evidence]:
-        """The sentences that give reasons, if any of them comes near the best sentence."""
-        about = {found[0].card.id} if found else set()
-        reasons = [e for e in scored if gives_reason(question, e.text) and about <= set(e.hit.passage.tools)]
+    def _reasons(question: Question, scored: Sequence[Evidence], *, near_best: bool) -> list[Evidence]:
+        """The sentences that give reasons, where reasons are asked for and the first of them is near enough."""
+        if question.ask is not Ask.REASON:
+            return []
+        reasons = [e for e in scored if gives_reason(question, e.text)]
         near = bool(reasons) and reasons[0].score >= _KEEP_ON_TOOL * scored[0].score
-        return reasons if near or question.tools else []
+        return reasons if near or not near_best else []
 
     def _on_tools_found(
-        self, question: Question, query: Query, scored: Sequence[Evidence], found: Sequence[ToolHit]
+        self,
+        question: Question,
+        query: Query,
+        scored: Sequence[Evidence],
+        found: Sequence[ToolHit],
+        best: Sequence[Evidence],
     ) -> list[Evidence]:
         """Most on the best tool, a sentence on each close one, and other text where it is nearer than all of these."""
+        reasons = self._reasons(question, best, near_best=True)
+        if reasons:
+            return choose(reasons, keep=_KEEP_REASON)
         rest = [e for hit in found[1:] for e in self.scored(question, query, [hit.card.id])[:1]]
-        best = self.scored(question, query, [found[0].card.id])
         others = [e for e in scored if not e.hit.passage.tools and e.score >= best[0].score][:2]
         words = MAX_WORDS * 2 // 3 if rest or others else MAX_WORDS
-        main = self._on_tool(question, query, found[0].card, words, _TOOL_SOURCES)
+        main = self._on_tool(found[0].card, best, words, _TOOL_SOURCES)
         left = MAX_WORDS - sum(len(e.text.split()) for e in main)
         more = choose([*others, *rest], keep=0.0, words=left, sources=MAX_SOURCES - len(main))
         return in_reading_order([*main, *more])
 
-    def _on_tool(self, question: Question, query: Query, card: ToolCard, words: int, sources: int) -> list[Evidence]:
+    @staticmethod
+    def _on_tool(card: ToolCard, scored: Sequence[Evidence], words: int, sources: int) -> list[Evidence]:
         """Evidence on one tool, the first sentence of its row before all: it says what the tool is."""
-        scored = self.scored(question, query, [card.id])
         first = [e for e in scored if e.hit.passage.id in card.rows and e.first == 0][:1]
         led = [*(e._replace(score=scored[0].score) for e in first), *(e for e in scored if e not in first)]
         return choose(led, keep=_KEEP_ON_TOOL, words=words, sources=sources)

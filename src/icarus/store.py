@@ -39,6 +39,7 @@ class Store:
     def __init__(self, client: "ClientAPI", collections: Mapping[str, "Collection"]) -> None:
         self._client = client
         self._collections = collections
+        self._sizes: dict[str, int] = {}
 
     @classmethod
     def create(cls, folder: Path) -> "Store":
@@ -129,7 +130,9 @@ class Store:
         self, collection: str, vector: Sequence[float], k: int, where: Mapping[str, str]
     ) -> list[tuple[str, float]]:
         """Ids of the rows nearest to a vector with their cosine, best first; `where` holds field and value wanted."""
-        size = self._collections[collection].count()
+        if collection not in self._sizes:  # a folder that is searched is not written any more
+            self._sizes[collection] = self.count(collection)
+        size = self._sizes[collection]
         if not size or k < 1:
             return []
         found = self._collections[collection].query(

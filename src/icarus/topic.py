@@ -82,6 +82,15 @@ def _either(one: Unit, other: Unit) -> Unit:
     return Unit(f"{one.printed} or {other.printed}", one.literal | other.literal, one.similar | other.similar)
 
 
+class AnyOf:
+    """Phrases made ready to be looked for: single words apart from longer ones."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        every = list(phrases)
+        self.words = frozenset(phrase[0] for phrase in every if len(phrase) == 1)
+        self.longer = tuple(phrase for phrase in every if len(phrase) > 1)
+
+
 class PhraseSet:
     """The stems of a text, and whether phrases occur in it."""
 
@@ -98,6 +107,7 @@ class PhraseSet:
         n = len(phrase)
         return any(tuple(s[i : i + n]) == tuple(phrase) for s in self._sequences for i in range(len(s) - n + 1))
 
-    def holds_any(self, phrases: Iterable[Phrase]) -> bool:
+    def holds_any(self, phrases: Iterable[Phrase] | AnyOf) -> bool:
         """Whether any of the phrases occurs."""
-        return any(self.holds(phrase) for phrase in phrases)
+        wanted = phrases if isinstance(phrases, AnyOf) else AnyOf(phrases)
+        return not self._words.isdisjoint(wanted.words) or any(map(self.holds, wanted.longer))
