@@ -169,7 +169,7 @@ class TestThemes:
     @pytest.mark.parametrize(
         ("question", "wanted"),
         [
-            ("Which tools are about bullying?", ("Action Anti-Bullying",)),
+            ("Which tools involve a circus?", ('"Street Art"',)),
             ("Which tools use machine learning?", ("Online Hate Mapper",)),
             ("Are there tools that use comics?", ("Radicalishow",)),
         ],

@@ -43,7 +43,7 @@ def test_every_name_is_met_whatever_the_case(catalogue: Catalogue) -> None:
         ("tell me about Medi4Sec", "medi-4sec"),
         ("EUCPN toolbox on youth crime", "eucnp-toolbox-on-local-cooperation-in-youth-crime-prevention"),
         ("the E4J modules", "ej4-university-module-series"),
-        ("the Garibaldi estate", "the-garibaldi-2-experience-in-calderara-di-reno"),
+        ("the Garibaldi 2 estate", "the-garibaldi-2-experience-in-calderara-di-reno"),
         ("the Behavior Barometer", "behaviour-barometer"),
         ("behaviour-barometer", "behaviour-barometer"),
         ("what is wegweiser", "signpost-wegweiser"),

@@ -43,17 +43,16 @@ def test_asking_itself_is_about_nothing(question: str) -> None:
     ],
 )
 def test_things_stay_in_their_order(question: str, things: list[str]) -> None:
-    stemmed = [" or ".join(stem(w) for w in thing.split(" or ")) for thing in things]
-    assert about(question) == stemmed
+    assert about(question) == things
 
 
 def test_what_is_accounted_for_is_left_out() -> None:
-    assert [u.printed for u in topic_units("bullying in Spain", without=content_stems("Spain"))] == [stem("bullying")]
+    assert [u.printed for u in topic_units("bullying in Spain", without=content_stems("Spain"))] == ["bullying"]
 
 
 def test_a_phrase_of_the_vocabulary_is_one_thing() -> None:
     [unit] = topic_units("help for people behind bars")[-1:]
-    assert unit.printed == " ".join(stem_sequence("behind bars"))
+    assert unit.printed == "behind bars"
     assert tuple(stem_sequence("prison")) in unit.similar
 
 
@@ -63,7 +62,7 @@ def test_either_of_two_is_one_thing_with_both_names() -> None:
 
 
 def test_a_thing_said_twice_is_one() -> None:
-    assert about("bullying, more bullying and bullied") == [stem("bullying")]
+    assert len(about("bullying, more bullying and bullied")) == 1
 
 
 class TestPhraseSet:

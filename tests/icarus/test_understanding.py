@@ -30,7 +30,7 @@ class TestAlone:
                 Filters(focus_area=AREA.ORGANISED_CRIME, category=CATEGORY.DIAGNOSTIC),
             ),
             ("How many tools are from Italy?", Filters(place="Italy")),
-            ("Which tools work with theatre?", Filters(theme="theatr")),
+            ("Which tools work with theatre?", Filters(theme="theatre")),
             ("all the tools", Filters()),
         ],
     )  # fmt: skip
