@@ -117,9 +117,9 @@ class ToolNameRetriever(BaseRetriever):
 
     The score is 1 for a whole name, less for a part or a misspelling; a text that names no tool gets no node.
 
-    >>> [found] = ToolNameRetriever(assistant).retrieve("Who is behind the Garibaldi estate?")
+    >>> [found] = ToolNameRetriever(assistant).retrieve("Who is behind Wegweiser?")
     >>> found.node.metadata["name"]
-    'The "Garibaldi 2" experience in Calderara di Reno'
+    'Signpost (Wegweiser)'
     """
 
     def __init__(self, assistant: Assistant, *, callback_manager: CallbackManager | None = None) -> None:

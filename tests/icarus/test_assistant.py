@@ -109,6 +109,23 @@ def test_other_wordings_cite_the_same_page(assistant: Assistant, plain: str, oth
         assert pages & {c.page for c in assistant.ask(other).citations}, other
 
 
+@pytest.mark.parametrize(
+    "question", ["What is this report about?", "Summarise the report.", "What does the report cover?"]
+)
+def test_the_report_is_told_in_its_own_words(assistant: Assistant, printed: "PageTexts", question: str) -> None:
+    reply = assistant.ask(question)
+    assert defects(reply, printed) == []
+    assert reply.status is Status.ANSWERED
+    assert any("report" in c.quote or "deliverable" in c.quote or "inventory" in c.quote for c in reply.citations)
+
+
+def test_a_question_of_two_parts_is_answered_in_both(assistant: Assistant, printed: "PageTexts") -> None:
+    reply = assistant.ask("Who developed the Behaviour Barometer, and who are its end users?")
+    assert defects(reply, printed) == []
+    assert "Canadian Centre" in reply.answer
+    assert "front-line practitioners and the general public" in reply.answer
+
+
 def test_two_tools_are_compared_side_by_side(assistant: Assistant, printed: "PageTexts") -> None:
     reply = assistant.ask("How does Hayat differ from Signpost?")
     assert defects(reply, printed) == []

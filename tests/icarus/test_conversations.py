@@ -113,6 +113,20 @@ class TestFilterChanges:
         )
         assert shown(reply) == those("Police station", "City of Saint-Nazaire", "Full of Beans", '"Street Art"')
 
+    def test_what_else_there_is_in_the_same_city(self, assistant: "Assistant", printed: "PageTexts") -> None:
+        reply = ask(assistant, printed, "What is the House of Juvenile Law?", "What else do you have from this city?")
+        assert shown(reply) == those("X-Game")
+
+    def test_all_there_is_in_the_same_country(self, assistant: "Assistant", printed: "PageTexts") -> None:
+        reply = ask(assistant, printed, "What is the SURE project in Tampere?", "Which tools are from that country?")
+        assert shown(reply) == those("SURE")
+
+    def test_the_one_of_a_place_among_those_shown(self, assistant: "Assistant", printed: "PageTexts") -> None:
+        first = "Which tools deal with online hate speech?"
+        reply = ask(assistant, printed, first, "What does the Malmö one leave out?")
+        assert shown(reply) == those("City of Malmö")
+        assert "Closed and private groups" in reply.answer
+
     def test_the_asker_s_own_country_is_remembered(self, assistant: "Assistant", printed: "PageTexts") -> None:
         reply = ask(
             assistant, printed, "Hello, I work for the city of Graz in Austria.", "Which tools are there in my country?"

@@ -69,7 +69,7 @@ class TestLexical:
 class TestCoverage:
     def test_the_shares_of_a_question_make_a_whole(self, lexical: LexicalIndex) -> None:
         wanted = weighted_units("Which schools teach tolerance with games?", lexical)
-        assert sum(share for _, share in wanted) == pytest.approx(1.0)
+        assert sum(thing.share for thing in wanted) == pytest.approx(1.0)
 
     def test_a_text_with_all_of_it_covers_all(self, lexical: LexicalIndex) -> None:
         wanted = weighted_units("bullying at school", lexical)
