@@ -139,7 +139,7 @@ class ToolNames:
             if not met:
                 continue
             share = sum(map(self._weight, name.stems & asked)) / sum(map(self._weight, name.stems))
-            foreign = {s for t, stems in zip(tokens, per_word, strict=True) for s in stems if not _is_plain(t.group())}
+            foreign = {s for t, stems in zip(tokens, per_word, strict=True) for s in stems if not _is_plain(t)}
             unique = [s for s in met if s in foreign | self._place_stems and self._is_unique(s, name.tool)]
             if (share >= _PART and sum(bool(stems & name.stems) for stems in per_word) > 1) or unique:
                 start = min((t.start() for t in tokens if set(content_stems(t.group())) & met), default=0)
@@ -157,8 +157,11 @@ class ToolNames:
         return rarity * (0.3 if word in _GENERIC else 1.0)
 
 
-def _is_plain(printed: str) -> bool:
-    return is_english(fold(re.sub(r"['’]s$", "", printed)))
+def _is_plain(token: re.Match[str]) -> bool:
+    """Whether a word is plain English: in the word list, and not printed as a name within a sentence."""
+    printed = token.group()
+    as_name = printed[0].isupper() and token.start() > 0
+    return is_english(fold(re.sub(r"['’]s$", "", printed))) and not as_name
 
 
 def _beginnings(names: Iterable[_Name]) -> dict[str, list[str]]:
