@@ -82,9 +82,9 @@ class Index:
     def page(self, document: str, number: int) -> Page | None:
         """One page of a document, or None where it has no page of that number."""
         key = (document, number)
-        if key not in self._pages:
-            self._pages[key] = self._store.page(document, number)
-        return self._pages[key]
+        if key not in self._fetched_pages:
+            self._fetched_pages[key] = self._store.page(document, number)
+        return self._fetched_pages[key]
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages of some ids, in the order asked; an id that is not there is left out."""
@@ -193,7 +193,7 @@ class Index:
         return {passage: place for place, passage in enumerate(self.lexical_index.ids)}
 
     @cached_property
-    def _pages(self) -> dict[tuple[str, int], Page | None]:
+    def _fetched_pages(self) -> dict[tuple[str, int], Page | None]:
         return {}
 
     @cached_property
