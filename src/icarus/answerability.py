@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from icarus.attributes import asked_attributes, counted_things, items_asked, items_in, states_count
+from icarus.attributes import asked_attributes, classes_asked, counted_things, items_asked, items_in, states_count
 from icarus.catalogue import Catalogue
 from icarus.evidence import Evidence
 from icarus.lexical import LexicalIndex
@@ -51,6 +51,8 @@ class Judge:
             self._attribute,
             self._count,
             self._items,
+            self._class,
+            self._yes_or_no,
             self._claim,
             self._relevance,
         ):
@@ -132,6 +134,27 @@ class Judge:
             return Verdict(False, "items", f"what the {asked} are")
         return _YES
 
+    def _class(self, case: "Case") -> Verdict:
+        """'Which language is it in?' needs the word language, or one for the same, in what is said of the tool."""
+        if not case.question.tools:
+            return _YES
+        said = _said(case)
+        for thing in classes_asked(case.question.focus):
+            units = topic_units(thing)[-1:]
+            if units and not said.holds_any(units[0].literal | units[0].similar):
+                return Verdict(False, "class", f"which {thing}")
+        return _YES
+
+    def _yes_or_no(self, case: "Case") -> Verdict:
+        """'Does it use drones?' needs most of what is asked somewhere in what is said of the tool."""
+        plain = case.question.ask is Ask.FACT and says("yes_or_no").search(case.question.focus)
+        if not case.question.tools or not plain:
+            return _YES
+        units = topic_units(case.question.focus)
+        said = _said(case)
+        met = [unit for unit in units if said.holds_any(unit.literal | unit.similar)]
+        return _YES if len(met) >= _HALF * len(units) else Verdict(False, "yes or no", "that")
+
     def _claim(self, case: "Case") -> Verdict:
         """Years and effects that a question takes for granted must stand in the evidence."""
         for claim in [m.group() for m in says("claim").finditer(case.question.focus)]:
@@ -168,6 +191,12 @@ class Judge:
         phrases = PhraseSet([f"{best.hit.passage.heading}. {best.hit.passage.text}"])
         met = [u for u in units if phrases.holds_any(u.literal if literally else u.literal | u.similar)]
         return len(met) / len(units)
+
+
+def _said(case: "Case") -> PhraseSet:
+    """The words of everything that was looked at on the tool in question."""
+    passages = {e.hit.passage.id: e.hit.passage for e in case.pool}.values()
+    return PhraseSet([text for p in passages for text in (p.heading, p.text)])
 
 
 class Case(NamedTuple):

@@ -25,6 +25,11 @@ _NUMBERS = stems_of(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty thirty
     half third quarter""".split()
 )
+_CLASS = re.compile(
+    r"\b(?:what|which)\s+(?:(?:other|exact|specific|official|new)\s+)?((?:[\w-]+\s+)?[\w-]+)\s+"
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\b(?!\s+there\b)",
+    re.I,
+)
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 _FEWEST = 4
 _ITEMS = re.compile(
@@ -40,6 +45,11 @@ _BEFORE = 5  # words between a number and the thing that it counts: '12 local, w
 def asked_attributes(text: str) -> tuple[Attribute, ...]:
     """The attributes that a question asks for."""
     return tuple(attribute for attribute in attributes() if attribute.asked.search(text))
+
+
+def classes_asked(text: str) -> list[str]:
+    """The kinds of thing that a question wants one of: 'which language is it in' gives ['language']."""
+    return [match.group(1) for match in _CLASS.finditer(text)]
 
 
 def counted_things(text: str) -> list[str]:

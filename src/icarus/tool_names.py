@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from icarus.places import place_words
 from icarus.records import ToolCard
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, parts_of, squash, stem, words
@@ -160,7 +161,8 @@ class ToolNames:
 def _is_plain(token: re.Match[str]) -> bool:
     """Whether a word is plain English: in the word list, and not printed as a name within a sentence."""
     printed = token.group()
-    as_name = printed[0].isupper() and token.start() > 0
+    of_a_country = fold(printed) in place_words().countries  # 'Danish tools' names no tool
+    as_name = printed[0].isupper() and token.start() > 0 and not of_a_country
     return is_english(fold(re.sub(r"['’]s$", "", printed))) and not as_name
 
 
