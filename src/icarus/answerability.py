@@ -136,7 +136,7 @@ class Judge:
 
     def _class(self, case: "Case") -> Verdict:
         """'Which language is it in?' needs the word language, or one for the same, in what is said of the tool."""
-        if not case.question.tools:
+        if not case.question.tools or asked_attributes(case.question.focus):  # 'which year' is stated by a figure
             return _YES
         said = _said(case)
         for thing in classes_asked(case.question.focus):

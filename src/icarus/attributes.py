@@ -26,7 +26,7 @@ _NUMBERS = stems_of(
     half third quarter""".split()
 )
 _CLASS = re.compile(
-    r"\b(?:what|which)\s+(?:(?:other|exact|specific|official|new)\s+)?((?:[\w-]+\s+)?[\w-]+)\s+"
+    r"\b(?:what|which)\s+(?!(?:results?|outcomes?|effects?)\b)(?:(?:other|exact|specific|official|new)\s+)?((?:[\w-]+\s+)?[\w-]+)\s+"
     r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would)\b(?!\s+there\b)",
     re.I,
 )
