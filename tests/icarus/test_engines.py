@@ -18,6 +18,7 @@ from icarus import engines
 from icarus.engines import IcarusChatEngine, IcarusQueryEngine, IcarusRetriever, Mode, ToolNameRetriever
 from icarus.records import Category, Filters, FocusArea
 from icarus.store import PASSAGES
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from icarus.assistant import Assistant
@@ -37,6 +38,13 @@ def test_the_examples_in_the_docstrings_are_true(assistant: "Assistant") -> None
     results = doctest.testmod(engines, extraglobs={"assistant": assistant})
     assert results.failed == 0
     assert results.attempted >= 8
+
+
+def test_the_examples_on_the_page_about_python_are_true(assistant: "Assistant") -> None:
+    page = ROOT / "docs" / "python.md"
+    results = doctest.testfile(str(page), module_relative=False, globs={"assistant": assistant}, encoding="utf-8")
+    assert results.failed == 0
+    assert results.attempted >= 15
 
 
 class TestRetriever:
