@@ -72,7 +72,8 @@ class ToolNames:
         self._tools_with = Counter(s for card in cards for s in {s for n in self._of(card.id) for s in n.stems})
         self._passages_with = passages_with
         self._located = [frozenset(s for place in card.located for s in content_stems(place)) for card in cards]
-        self._place_stems = frozenset(s for place in places for s in content_stems(place))
+        words_too = {s for word in place_words().caution for s in content_stems(word)}  # 'a nice tool' is not from Nice
+        self._place_stems = frozenset(s for place in places for s in content_stems(place)) - words_too
         self._narratives = {card.id: max(1, len(card.narrative) + len(card.summary)) for card in cards}
 
     def _is_place(self, match: NameMatch) -> bool:
