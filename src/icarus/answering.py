@@ -98,7 +98,7 @@ class Answerer:
         reasons = {"ranking": self.selector.caution, "anonymous": self.selector.anonymity}
         why = reasons[verdict.rule](selection.query) if verdict.rule in reasons else []
         told = [e for e in selection.scored if e.hit.passage.kind is not PassageKind.TABLE] or selection.scored
-        nearest = choose(told[:_NEAREST], words=_NEAREST_WORDS)
+        nearest = choose(told[:_NEAREST], words=_NEAREST_WORDS // 2 if why else _NEAREST_WORDS)
         return self._write.not_said(verdict.missing, nearest, self._named(question), why)
 
     def _named(self, question: Question) -> list[ToolCard]:

@@ -85,6 +85,14 @@ class Catalogue:
         near = [q for q in quotes if set(self.places.find(q.text)) & set(card.located)]
         return next(iter([*named, *near]), None)
 
+    def share_said_of(self, tool_id: str, units: Sequence[Unit]) -> float:
+        """The share of some things that a tool's name, row or narrative speaks of, 0 to 1; 0 for an unknown tool."""
+        card = self.get(tool_id)
+        if card is None or not units:
+            return 0.0
+        said = self._words(card)
+        return sum(said.holds_any(unit.literal | unit.similar) for unit in units) / len(units)
+
     def _showing(self, card: ToolCard, phrases: frozenset[tuple[str, ...]]) -> Quote | None:
         return next((q for q in (*card.summary, *card.narrative) if PhraseSet([q.text]).holds_any(phrases)), None)
 

@@ -8,6 +8,7 @@ from icarus.catalogue import Catalogue
 from icarus.question import Ask, Question, filters_of
 from icarus.reading import Reading
 from icarus.records import Filters
+from icarus.topic import topic_units
 
 _T = TypeVar("_T")
 _PRONOUN = re.compile(
@@ -34,6 +35,8 @@ _AMONG = re.compile(
 _THIS_PLACE = re.compile(r"\b(this|that|the same|its|their) (city|town|place|region|country|municipality)\b", re.I)
 _ELSE = re.compile(r"\b(else|other|others|more|another)\b", re.I)
 _THE_ONE = re.compile(r"\bone\b", re.I)
+_REPORT = re.compile(r"\b(report|deliverable|document|inventory|annex|authors?)\b", re.I)
+_HALF = 0.5
 _BRIEF, _ELLIPSIS = 2, 4  # things that a turn is about at most, to be an ellipsis; with a word that continues, more
 
 
@@ -45,28 +48,35 @@ class Context(NamedTuple):
     home: str | None = None
 
 
-def is_dependent(reading: Reading) -> bool:
-    """Whether a turn needs the turns before it: a pronoun without its noun, an ellipsis, a bare filter."""
-    if reading.kind in {Ask.SMALL_TALK, Ask.OUT_OF_SCOPE} or reading.names:
-        return False
-    plain = _NO_PRONOUN.sub(" ", reading.text)
-    if _PRONOUN.search(plain) or _ORDINAL.search(plain):
-        return True
-    counts_anew = reading.kind is Ask.COUNT and reading.text.lower().startswith("how many")
-    if _CONTINUES.search(reading.text) and len(reading.topic) <= _ELLIPSIS and not counts_anew:
-        return True
-    brief = len(reading.topic) <= _BRIEF and not reading.areas
-    if brief and reading.kind in {Ask.FACT, Ask.FIGURE, Ask.REASON, Ask.LINK}:
-        return True
-    names_filters = bool(reading.areas or reading.places or reading.categories)
-    return not reading.topic and names_filters and reading.kind is Ask.FACT
-
-
 class Conversation:
     """Resolves dependent turns against one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+
+    def depends(self, reading: Reading, context: Context) -> bool:
+        """Whether a turn needs the turns before it: a pronoun without its noun, an ellipsis, a bare filter."""
+        if reading.kind in {Ask.SMALL_TALK, Ask.OUT_OF_SCOPE} or reading.names:
+            return False
+        plain = _NO_PRONOUN.sub(" ", reading.text)
+        if _PRONOUN.search(plain) or _ORDINAL.search(plain):
+            return True
+        counts_anew = reading.kind is Ask.COUNT and reading.text.lower().startswith("how many")
+        if _CONTINUES.search(reading.text) and len(reading.topic) <= _ELLIPSIS and not counts_anew:
+            return True
+        names_filters = bool(reading.areas or reading.places or reading.categories)
+        if not reading.topic and names_filters:
+            return reading.kind is Ask.FACT
+        brief = len(reading.topic) <= _BRIEF and not reading.areas and not _REPORT.search(reading.text)
+        fits = brief and reading.kind in {Ask.FACT, Ask.FIGURE, Ask.REASON, Ask.LINK}
+        return fits and self._is_about_shown(reading, context)
+
+    def _is_about_shown(self, reading: Reading, context: Context) -> bool:
+        """Whether what a brief turn names is spoken of with the tool shown: 'the volunteers', but not 'interviews'."""
+        units = topic_units(" ".join(reading.topic))
+        if not context.shown or not units:
+            return True
+        return self._catalogue.share_said_of(context.shown[0], units) > _HALF
 
     def resolve(self, asked: str, reading: Reading, context: Context) -> Question | None:
         """The question that a dependent turn asks about what was shown, or None where it leans on a topic alone."""

@@ -62,23 +62,33 @@ def explain(question: Question, answerer: Answerer) -> Explanation:
     """The stages of the answer to an understood question, worked through again in the same way.
 
     Lists, counts and comparisons are answered from the catalogue; for them the stages show what a search would bring.
+    `rule` and `missing` are empty where nothing is refused.
     """
     selection = answerer.selector.select(question)
     verdict = answerer.verdict(question, selection)
+    status = answerer.answer(question).status
+    looked_at = _looked_at(selection)
+    refused = status is Status.NOT_IN_REPORT
     return Explanation(
         question=question,
-        candidates=tuple(_candidates(selection, answerer)),
+        candidates=tuple(_candidates(looked_at, selection, answerer)),
         tools=tuple(ToolCandidate(tool=h.card.id, name=h.card.name, score=h.score) for h in selection.found),
-        sentences=tuple(_choice(e, selection, answers=verdict.answered) for e in selection.scored),
-        rule=verdict.rule,
-        missing=verdict.missing,
-        status=answerer.answer(question).status,
+        sentences=tuple(_choice(e, selection, answers=verdict.answered) for e in looked_at),
+        rule=verdict.rule if refused else "",
+        missing=verdict.missing if refused else "",
+        status=status,
     )
 
 
-def _candidates(selection: Selection, answerer: Answerer) -> list[Candidate]:
+def _looked_at(selection: Selection) -> list[Evidence]:
+    """Every sentence that was scored, in the search of everything and within the tool that it found, best first."""
+    every = (*selection.chosen, *selection.pool, *selection.scored)
+    return sorted({(e.hit.passage.id, e.first): e for e in every}.values(), key=lambda e: -e.score)
+
+
+def _candidates(looked_at: Sequence[Evidence], selection: Selection, answerer: Answerer) -> list[Candidate]:
     dense, lexical = answerer.retriever.rankings(selection.query)
-    hits = {e.hit.passage.id: e.hit for e in selection.scored}
+    hits = {e.hit.passage.id: e.hit for e in looked_at}
     made = [
         Candidate(
             passage=hit.passage.id,

@@ -160,7 +160,7 @@ class Selector:
         words = MAX_WORDS * 2 // 3 if rest or others else MAX_WORDS
         main = self._on_tool(found[0].card, best, words, _TOOL_SOURCES)
         left = MAX_WORDS - sum(len(e.text.split()) for e in main)
-        more = choose([*others, *rest], keep=0.0, words=left, sources=MAX_SOURCES - len(main))
+        more = choose([*rest, *others], keep=0.0, words=left, sources=MAX_SOURCES - len(main))
         return in_reading_order([*main, *more])
 
     @staticmethod

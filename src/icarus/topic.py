@@ -17,11 +17,11 @@ SCAFFOLDING = frozenset(
         tool tools practice practices project projects programme program programmes programs initiative initiatives
         measure measures example examples scheme schemes approach approaches method methods instrument instruments
         intervention interventions handbook handbooks manual manuals toolkit toolkits one ones thing things item
-        items bring brings bringing activity-related activities activity category categories topic topics area areas
-        focus field type types kind kinds annex report deliverable document inventory catalogue catalog database
-        table chapter section collection page text icarus d2.2 author authors described description say says said
-        state states stated according every all each complete full total count number many much entire any other
-        else more same use uses used using deal deals dealing specifically specific concern concerning related
+        items bring brings bringing old activity-related activities activity category categories topic topics area
+        areas focus field type types kind kinds annex report deliverable document inventory catalogue catalog
+        database table chapter section collection page text icarus d2.2 author authors described description say
+        says said state states stated according every all each complete full total count number many much entire any
+        other else more same use uses used using deal deals dealing specifically specific concern concerning related
         regarding relating address addresses tackle tackles tackling aim aims aimed work works working do does done
         make makes made offer help helps can could would like place places meaning call calls called city cities
         town towns country countries region regional local municipal municipality municipalities european eu

@@ -3,7 +3,7 @@
 import re
 
 from icarus.catalogue import Catalogue
-from icarus.conversation import Context, Conversation, is_dependent
+from icarus.conversation import Context, Conversation
 from icarus.question import Ask, Question, filters_of, wants_both
 from icarus.reading import Reader, Reading
 from icarus.records import Filters
@@ -34,7 +34,7 @@ class Understanding:
         """
         reading = self._reader.read(text)
         last = context.question
-        if last and is_dependent(reading):
+        if last and self._conversation.depends(reading, context):
             question = self._conversation.resolve(text, reading, context) or self._carried(text, reading, last, context)
         else:
             question = self._standalone(text, reading, context)
