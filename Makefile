@@ -41,16 +41,14 @@ format: $(INSTALLED) ## put formatting and imports right
 eval: setup ## answer-quality figures (EVAL="--out out/eval" for options)
 	@$(BIN)/icarus eval $(EVAL)
 
-# Torch is left out: its CPU and CUDA builds share a version and differ in hash. pyproject.toml pins it.
+# No hashes: torch's builds for CPU and CUDA share a version and differ in them. The local part of its version is cut.
 lock: python ## renew requirements.lock from pyproject.toml
 	@$(PYTHON) -m venv $(LOCK_TOOLS)
 	@$(LOCK_TOOLS)/bin/pip install --quiet pip-tools==7.6.2
-	@CUSTOM_COMPILE_COMMAND='make lock' $(LOCK_TOOLS)/bin/pip-compile --quiet --upgrade --extra dev \
-		--generate-hashes --unsafe-package torch --strip-extras --no-emit-index-url --no-emit-find-links \
+	@CUSTOM_COMPILE_COMMAND='make lock' $(LOCK_TOOLS)/bin/pip-compile --quiet --upgrade --extra dev --allow-unsafe \
+		--strip-extras --no-emit-index-url --no-emit-find-links \
 		--output-file requirements.lock pyproject.toml 2>&1 | grep -v 'WARNING lines' || true
-	@sed -i -e '/^# WARNING/,$$d' requirements.lock
-	@sed -n 's/^  "\(torch==.*\)",$$/# \1 is installed after these, by its pin in pyproject.toml: CPU and CUDA builds differ in hash./p' \
-		pyproject.toml >> requirements.lock
+	@sed -i -e 's/^\(torch==[0-9.]*\)+.*/\1/' requirements.lock
 
 clean: ## remove the virtual environment, the index and caches
 	@rm -rf $(VENV) .icarus .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -62,8 +60,8 @@ python:
 $(INSTALLED): requirements.lock pyproject.toml | python
 	@test -x $(BIN)/python || { echo "Making a virtual environment in $(VENV) ..."; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing (about 2 GB, some minutes) ..."
-	@$(PIP) --no-deps --require-hashes -r requirements.lock | $(COUNT)
-	@$(PIP) -e '.[dev]' | $(COUNT)
+	@$(PIP) -r requirements.lock | $(COUNT)
+	@$(PIP) --no-deps -e . | $(COUNT)
 	@touch $@
 
 # A file that cannot be read is told, and does not keep the others from being asked about.

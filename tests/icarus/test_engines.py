@@ -41,7 +41,7 @@ def test_the_examples_in_the_docstrings_are_true(assistant: "Assistant") -> None
 
 
 def test_the_examples_on_the_page_about_python_are_true(assistant: "Assistant") -> None:
-    page = ROOT / "docs" / "python.md"
+    page = ROOT / "src" / "README.md"
     results = doctest.testfile(str(page), module_relative=False, globs={"assistant": assistant}, encoding="utf-8")
     assert results.failed == 0
     assert results.attempted >= 15
