@@ -11,6 +11,7 @@ from icarus_evals.answerers import Candidate
 from icarus_evals.cases import Case
 from icarus_evals.errors import EvalError
 from icarus_evals.stages import Loss
+from icarus_evals.tracing import Trace
 
 FORMAT = 1
 
@@ -36,7 +37,11 @@ class Identity(Record):
 
 
 class CaseResult(Record):
-    """One case, the reply to it, its figures and, where it failed, at which stage."""
+    """One case, the reply to it, its figures and, where it failed, at which stage.
+
+    `candidates` is the ranking that is measured; `trace` how the answer to a failed case came about. Each is None
+    where the system does not tell.
+    """
 
     source: str
     case: Case
@@ -44,6 +49,7 @@ class CaseResult(Record):
     figures: dict[str, float]
     candidates: tuple[Candidate, ...] | None = None
     loss: Loss | None = None
+    trace: Trace | None = None
 
 
 class SliceFigure(Record):

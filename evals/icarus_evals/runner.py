@@ -16,8 +16,9 @@ from icarus_evals.metrics.subject import Subject, gold_evidence
 from icarus_evals.page_texts import PageTexts
 from icarus_evals.perturb import casual, with_typos
 from icarus_evals.run_record import CaseResult, Identity, RunRecord, Timing, fingerprint
-from icarus_evals.stages import find_loss
+from icarus_evals.stages import find_loss, is_sound
 from icarus_evals.summary import refusal_curve, summarise
+from icarus_evals.tracing import Explainer
 
 RETRIEVED = 50
 KEPT = 10
@@ -67,7 +68,7 @@ def run(
         _ask(answerer, case, evaluation, answers)
         if told:
             told(case)
-    results = _results(evaluation, answers)
+    results = _results(evaluation, answers, answerer if isinstance(answerer, Explainer) else None)
     timing = Timing(
         started_at=started.isoformat(timespec="seconds"),
         seconds=time.perf_counter() - clock,
@@ -132,13 +133,15 @@ def _key(citation: Citation) -> tuple[str, int, str]:
     return citation.document, citation.page, citation.quote
 
 
-def _results(evaluation: Evaluation, answers: _Answers) -> list[CaseResult]:
+def _results(evaluation: Evaluation, answers: _Answers, explainer: Explainer | None = None) -> list[CaseResult]:
+    """The scored cases; only the failed ones are explained."""
     ranked = _retrieval(evaluation, answers)
     results = []
     for source, case in evaluation.asked:
         subject = Subject(case, answers.replies.get(case.id), evaluation.pages)
         found = {**score(subject), **ranked.get(case.id, {}), **answers.extra.get(case.id, {})}
         candidates = answers.candidates.get(case.id)
+        trace = explainer.explain(case.turns) if explainer and not is_sound(found) else None
         results.append(
             CaseResult(
                 source=source,
@@ -146,7 +149,8 @@ def _results(evaluation: Evaluation, answers: _Answers) -> list[CaseResult]:
                 reply=subject.given,
                 figures=in_order(found),
                 candidates=tuple(candidates[:KEPT]) if candidates is not None else None,
-                loss=find_loss(subject, found, candidates),
+                loss=find_loss(subject, found, candidates, trace),
+                trace=trace,
             )
         )
     return results

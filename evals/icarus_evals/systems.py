@@ -10,6 +10,7 @@ from pathlib import Path
 
 from icarus.assistant import Assistant
 from icarus.embedding import EmbeddingModel
+from icarus.errors import QuestionError
 from icarus.index import Index
 from icarus.records import Reply
 from icarus.retrieval import Retriever
@@ -18,13 +19,14 @@ from icarus_evals.answerers import Answerer, Candidate
 from icarus_evals.baselines.registry import build
 from icarus_evals.page_texts import PageTexts
 from icarus_evals.run_record import Identity
+from icarus_evals.tracing import Trace, trace_of
 
 ICARUS = "icarus"
 NAMED_VERSIONS = ("llama-index-core", "chromadb", "sentence-transformers", "torch", "txtai", "ir-measures")
 
 
 class IcarusAnswerer:
-    """The assistant, and the passages that its retriever finds for the question as understood."""
+    """The assistant, the passages that its retriever finds in the whole corpus, and the stages of its answers."""
 
     def __init__(self, assistant: Assistant, model: EmbeddingModel) -> None:
         self._assistant = assistant
@@ -35,7 +37,11 @@ class IcarusAnswerer:
         return self._assistant.ask(turns)
 
     def retrieve(self, turns: Sequence[str], k: int) -> list[Candidate]:
-        """The k best passages for the standalone question, before any choice of sentences."""
+        """The k best passages of the whole corpus for the standalone question, whatever tool or filter it names.
+
+        So rankings are as deep for every question, and comparable with those of other systems. What the search of an
+        answer looked at tells `explain`.
+        """
         question = self._assistant.ask(turns).standalone_question
         hits = self._retriever.search(self._retriever.query(question), k)
         return [
@@ -48,6 +54,14 @@ class IcarusAnswerer:
             )
             for hit in hits
         ]
+
+    def explain(self, turns: Sequence[str]) -> Trace | None:
+        """The stages of the assistant's answer, worked through again; None where it takes the last turn for none."""
+        try:
+            explanation = self._assistant.explain(turns)
+        except QuestionError:
+            return None
+        return trace_of(explanation, self._assistant.index, self._assistant.catalogue)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 SHOWN_CANDIDATES = 5
+SHOWN_SENTENCES = 10
 
 
 def to_html(findings: Findings) -> str:
@@ -38,6 +39,7 @@ def to_html(findings: Findings) -> str:
         identity=identity_lines(run),
         glossary=glossary(),
         candidates=SHOWN_CANDIDATES,
+        sentences=SHOWN_SENTENCES,
     )
 
 
@@ -63,7 +65,8 @@ def _template() -> "Template":
 def gold_state(result: CaseResult) -> list[tuple[str, bool, bool | None]]:
     """Each piece of gold evidence: its words, whether it is cited, whether it was retrieved (None: not known)."""
     cited = [c.passage for c in result.reply.citations] if result.reply else []
-    retrieved = [c.text for c in result.candidates] if result.candidates is not None else None
+    brought = result.trace.candidates if result.trace else result.candidates
+    retrieved = [c.text for c in brought] if brought is not None else None
     return [
         (quotes[0], holds_any(cited, quotes), holds_any(retrieved, quotes) if retrieved is not None else None)
         for quotes in gold_evidence(result.case)
