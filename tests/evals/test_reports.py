@@ -7,6 +7,8 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from icarus.explanation import SentenceChoice
+from icarus.question import Ask, Question
 from icarus.records import Status
 from icarus_evals.answerers import Candidate
 from icarus_evals.compare import compare
@@ -16,7 +18,8 @@ from icarus_evals.report.markdown import to_markdown
 from icarus_evals.report.terminal import print_findings
 from icarus_evals.run_record import Curve
 from icarus_evals.thresholds import Bound, failures
-from tests.evals.builders import case, citation, reply, unanswerable
+from icarus_evals.tracing import Looked, Trace
+from tests.evals.builders import case, citation, reply, tool, unanswerable
 from tests.evals.runs import small_run
 
 EVIL = "<script>alert('x')</script> | <img src=https://elsewhere.example/x> & “quoted”"
@@ -104,6 +107,31 @@ def test_a_failure_shows_question_answer_gold_and_what_was_retrieved(findings: F
         assert part in shown
     assert "Lost in" in text[:start]
     assert "There is no reply." in text
+
+
+def test_a_failure_that_is_explained_shows_its_stages_in_place_of_the_ranking(findings: Findings) -> None:
+    looked = Looked(text=EVIL, page=7, page_end=7, score=2.5, dense_rank=3)
+    told = Trace(
+        question=Question(asked="q", standalone="q", ask=Ask.FACT),
+        tools=(tool("A tool"),),
+        candidates=(looked,),
+        sentences=(SentenceChoice(text=EVIL, page=7, score=1.5, chosen=False, why="scores too low"),),
+        rule="count",
+        missing="how many families",
+        status=Status.NOT_IN_REPORT,
+    )
+    first, *others = findings.run.results
+    run = findings.run.model_copy(update={"results": (first.model_copy(update={"trace": told}), *others)})
+    text = to_html(Findings(run))
+    assert not Page(text).unclosed
+    assert "<script>" not in text
+    start = text.index('id="case-c"')
+    shown = text[start : text.index("</details>", start)]
+    for part in ("As <code>fact</code> about A tool", "p. 7, 2.500, by meaning #3, by words –", "✗ p. 7, 1.500"):
+        assert part in shown
+    assert "in the search of this answer" in shown
+    assert "not_in_report by the rule “count”: it does not say how many families" in shown
+    assert shown.count("<h4>Retrieved") == 1
 
 
 def test_figures_have_intervals_slices_and_a_glossary(findings: Findings) -> None:

@@ -1,10 +1,12 @@
 """Runs over a real small answerer: BM25 over the corpus."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import pytest
 
-from icarus.records import Reply
+from icarus.question import Ask, Question
+from icarus.records import Reply, Status
 from icarus_evals.answerers import Retriever
 from icarus_evals.baselines.bm25 import bm25_search
 from icarus_evals.baselines.chunks import FITTING_TOKENS, cut
@@ -13,6 +15,7 @@ from icarus_evals.cases import Case
 from icarus_evals.page_texts import PageTexts
 from icarus_evals.run_record import Identity
 from icarus_evals.runner import Evaluation, overlap, run
+from icarus_evals.tracing import Explainer, Trace
 from tests.evals.builders import citation, reply
 from tests.evals.conftest import DOCUMENT
 
@@ -74,6 +77,30 @@ def test_without_robustness_nothing_is_asked_twice(some: Evaluation, bm25: Shows
     assert Counting.asked == len(some.asked)
     assert "recall@10" not in quick.overall()
     assert all(r.candidates is None for r in quick.results)
+
+
+def test_only_failed_cases_are_explained_and_only_by_a_system_that_can(
+    some: Evaluation, bm25: ShowsWhatItFinds
+) -> None:
+    class Telling:
+        told: ClassVar[list[str]] = []
+
+        def ask(self, turns: Sequence[str]) -> Reply:
+            return bm25.ask(turns)
+
+        def explain(self, turns: Sequence[str]) -> Trace:
+            self.told.append(turns[-1])
+            question = Question(asked=turns[-1], standalone=turns[-1], ask=Ask.FACT)
+            return Trace(question=question, status=Status.ANSWERED)
+
+    assert not isinstance(bm25, Explainer)
+    telling = Telling()
+    assert isinstance(telling, Explainer)
+    results = run(telling, Evaluation(some.sources, some.pages, robustness=False), IDENTITY).results
+    failed = [r for r in results if r.loss]
+    assert 0 < len(failed) < len(results)
+    assert Telling.told == [r.case.question for r in failed]
+    assert all((r.trace is not None) == (r.loss is not None) for r in results)
 
 
 def test_overlap_by_hand() -> None:
