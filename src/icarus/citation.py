@@ -48,6 +48,16 @@ class Citations:
             )
         return self._numbers[key]
 
+    def runs(self, passage: Passage, sentences: Sequence[Sentence]) -> list[list[Sentence]]:
+        """Adjoining sentences in the fewest runs that each stand in one piece: a footnote may come between two."""
+        runs: list[list[Sentence]] = []
+        for sentence in sentences:
+            if runs and self._stands(passage, [*runs[-1], sentence]):
+                runs[-1].append(sentence)
+            else:
+                runs.append([sentence])
+        return runs
+
     def all(self) -> tuple[Citation, ...]:
         """The citations made so far, in the order of their numbers."""
         return tuple(self._made)
@@ -56,16 +66,19 @@ class Citations:
         parts = [part for sentence in sentences for part in sentence.parts]
         if not parts:
             return None
-        whole = " ".join(words for _, words in parts)
-        first, last = parts[0][0], parts[-1][0]
-        if find_quote(self._text(passage.document, range(first, last + 1)), whole):
-            return whole, first, last
+        if self._stands(passage, sentences):
+            return " ".join(sentence.text for sentence in sentences), parts[0][0], parts[-1][0]
         # A footnote or a table head stands between the halves: quote the longer half.
         halves = sorted(_by_page(parts), key=lambda half: -len(half[1]))
         for page, words in halves:
             if len(squash(words)) >= _SHORTEST and find_quote(self._text(passage.document, [page]), words):
                 return words, page, page
         return None
+
+    def _stands(self, passage: Passage, sentences: Sequence[Sentence]) -> bool:
+        parts = [part for sentence in sentences for part in sentence.parts]
+        pages = self._text(passage.document, range(parts[0][0], parts[-1][0] + 1))
+        return find_quote(pages, " ".join(sentence.text for sentence in sentences)) is not None
 
     def _text(self, document: str, numbers: Iterable[int]) -> str:
         pages = [self._index.page(document, number) for number in numbers]

@@ -80,10 +80,13 @@ class VerbatimWriter:
         return f"**{_plain(passage.heading)}**: {words}" if words and named else words
 
     def _quoted(self, evidence: Evidence, citations: Citations, tool: str | None = None) -> str:
-        number = citations.cite(evidence.hit.passage, evidence.sentences, tool)
-        if number is None:
-            return ""
-        return f"{_plain(_shown(evidence, citations.all()[number - 1].quote))} [{number}]"
+        passage = evidence.hit.passage
+        pieces = []
+        for run in citations.runs(passage, evidence.sentences):
+            number = citations.cite(passage, run, tool)
+            if number is not None:
+                pieces.append(f"{_plain(_shown(passage, run, citations.all()[number - 1].quote))} [{number}]")
+        return " ".join(pieces)
 
     def _row(self, card: ToolCard, quote: Quote | None, citations: Citations) -> tuple[int | None, str]:
         wanted = quote.passage if quote else (card.rows[0] if card.rows else "")
@@ -103,13 +106,13 @@ def _sentences_of(passage: Passage, quote: Quote | None) -> Sequence[Sentence]:
     return passage.sentences[:1]
 
 
-def _shown(evidence: Evidence, quote: str) -> str:
+def _shown(passage: Passage, run: Sequence[Sentence], quote: str) -> str:
     """What the answer prints: the quote itself, so that answer and source never differ."""
-    if quote != evidence.text:
+    if quote != " ".join(sentence.text for sentence in run):
         return quote
-    if evidence.hit.passage.kind is PassageKind.TABLE:
-        return "; ".join(s.text.replace("\t", ", ") for s in evidence.sentences)
-    return "\n".join(s.text for s in evidence.sentences)
+    if passage.kind is PassageKind.TABLE:
+        return "; ".join(sentence.text.replace("\t", ", ") for sentence in run)
+    return "\n".join(sentence.text for sentence in run)
 
 
 def _plain(text: str) -> str:
