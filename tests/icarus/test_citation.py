@@ -46,6 +46,23 @@ def test_whole_passages_can_be_cited_too(assistant: "Assistant", printed: "PageT
         assert cited.section == passage.section
 
 
+def test_runs_lose_no_sentence_and_each_stands_in_one_piece(assistant: "Assistant", printed: "PageTexts") -> None:
+    """Where a footnote comes between two sentences, they are cited apart instead of losing one."""
+    broken = 0
+    for passage in over_pages(assistant):
+        citations = Citations(assistant.index)
+        runs = citations.runs(passage, passage.sentences)
+        assert [sentence for run in runs for sentence in run] == list(passage.sentences)
+        broken += len(runs) > 1
+        for run in (run for run in runs if len(run) > 1):
+            number = citations.cite(passage, run)
+            assert number is not None
+            cited = citations.all()[number - 1]
+            assert cited.quote == " ".join(sentence.text for sentence in run)
+            assert printed.holds_word_for_word(passage.document, cited.page, cited.page_end, cited.quote)
+    assert broken
+
+
 def test_numbers_go_up_from_one_and_the_same_words_keep_theirs(assistant: "Assistant", citations: Citations) -> None:
     one, two = assistant.index.all_passages()[20:22]
     numbers = [citations.cite(p, p.sentences[:1]) for p in (one, two, one, two, one)]
