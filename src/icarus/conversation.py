@@ -9,6 +9,7 @@ from icarus.question import Ask, Question, filters_of
 from icarus.reading import Reading
 from icarus.records import Filters
 from icarus.topic import topic_units
+from icarus.wording import says
 
 _T = TypeVar("_T")
 _PRONOUN = re.compile(
@@ -73,7 +74,7 @@ class Conversation:
 
     def _is_about_shown(self, reading: Reading, context: Context) -> bool:
         """Whether what a brief turn names is spoken of with the tool shown: 'the volunteers', but not 'interviews'."""
-        units = topic_units(" ".join(reading.topic))
+        units = [u for u in topic_units(" ".join(reading.topic)) if not says("asked_of_a_tool").fullmatch(u.printed)]
         if not context.shown or not units:
             return True
         return self._catalogue.share_said_of(context.shown[0], units) > _HALF
