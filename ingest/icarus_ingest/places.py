@@ -16,6 +16,10 @@ _NAME = re.compile(
     r"(?:L['’])?[A-ZÀ-ÝŁŚŻ][\w'’]*(?:[- ](?:d[eiu]|del|de la|la|le|sur|am|upon|di)(?=[- ]))?(?:[- ]?[A-ZÀ-Ý][\w'’]*)*"
 )
 _WORD = re.compile(r"[\w'’]+")
+_ABBREVIATED = frozenset({"UK", "USA", "US", "Great Britain", "England"})
+_CALLS_A_THING = re.compile(
+    r" (?!(?:and|or|version|language)\b)[\w\"“*]"
+)  # what follows an adjective that is no language
 _HOME, _WELL_KNOWN = (
     20.0,
     300_000.0,
@@ -71,25 +75,26 @@ def places_in(text: str, common_words: frozenset[str] = frozenset()) -> list[Pla
 
 
 def _country_mentions(text: str) -> Iterable[tuple[int, Place]]:
-    words = place_words()
-    for key, country in _printed_country_words().items():
-        for match in re.finditer(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text):
-            follows = text[match.end() : match.end() + 2]
-            adjective = fold(key) != fold(country) and key not in {
-                "UK",
-                "USA",
-                "US",
-                "Great Britain",
-                "England",
-            }
-            if adjective and not re.match(r" [\w\"“*]", follows):
-                continue  # 'available in English and Dutch.', '(Lugna Gatan in Swedish)': a language
-            if adjective and re.match(r" (and|or|version|language)\b", text[match.end() :]):
-                continue
-            yield match.start(), Place(country, country)
-    for region, country in words.regions.values():
-        for match in re.finditer(rf"(?<!\w){re.escape(region)}(?!\w)", text):
-            yield match.start(), Place(region, country)
+    pattern, printed = _country_pattern()
+    for match in pattern.finditer(text):
+        word = match.group()
+        if _is_adjective(word) and not _CALLS_A_THING.match(text[match.end() :]):
+            continue  # 'available in English and Dutch.', '(Lugna Gatan in Swedish)': a language
+        yield match.start(), Place(*printed[word])
+
+
+def _is_adjective(word: str) -> bool:
+    country = _printed_country_words().get(word)
+    return country is not None and fold(word) != fold(country) and word not in _ABBREVIATED
+
+
+@cache
+def _country_pattern() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """One pattern for all words of countries and regions as printed, and the name and country of each."""
+    printed = {word: (country, country) for word, country in _printed_country_words().items()}
+    printed |= {region: (region, country) for region, country in place_words().regions.values()}
+    longest_first = sorted(printed, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"), printed
 
 
 @cache
