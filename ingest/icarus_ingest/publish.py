@@ -151,7 +151,7 @@ def _write(folder: Path, build: Build, known: Mapping[str, list[float]]) -> None
     passages = [n for n in nodes if n.node_id not in cards and SENTENCE not in n.metadata]
     store = Store.create(folder / CHROMA)
     store.add_nodes(PASSAGES, passages)
-    store.add_nodes(SENTENCES, sentences)
+    store.add_sentences(sentences)
     store.add_nodes(TOOLS, [n for n in nodes if n.node_id in cards])
     store.add_pages([p for u in build.understood for p in u.pages])
     store.close()

