@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from rich.console import Console
 
 from icarus.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from icarus.assistant import Assistant
+
+# The same examples on every run where a failure blocks people; fresh ones at the desk, where they find defects.
+hypothesis_settings.register_profile("repeatable", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis_settings.load_profile("repeatable")
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKED_BY_FIXTURE = {"built_index": "slow", "shared_dir": "shared"}

@@ -57,9 +57,10 @@ def test_odd_characters_are_folded(raw: str, folded: str) -> None:
     assert fold_characters(raw) == folded
 
 
-@given(st.text(alphabet="ab ¹²*<u>/.,-\t", max_size=60))
+@given(st.text(alphabet="ab ¹²*/.,-\t", max_size=60))
 def test_setting_aside_loses_no_letter_and_marks_lie_inside(text: str) -> None:
-    fragment = set_aside(text.replace("<u>", ""), 1)
-    assert fragment.text.count("b") == text.replace("<u>", "").count("b")
+    """Of text without tags, which are looked at above: what a mark splits can look like one."""
+    fragment = set_aside(text, 1)
+    assert fragment.text.count("b") == text.count("b")
     assert all(0 <= m.offset <= len(fragment.text) for m in fragment.marks)
     assert set_aside(fragment.text, 1).text == fragment.text or "*" in text
