@@ -55,14 +55,6 @@ def forms(name: str) -> Iterable[str]:
         yield bare
 
 
-def place_part(name: str) -> str | None:
-    """The part of a name that says which city or region, as printed, if it says so."""
-    for part in _JOINT.split(_BRACKET.sub("", name)):
-        if part and _PLACE_PART.fullmatch(part.strip()):
-            return part.strip()
-    return None
-
-
 def _bracketed(name: str, is_word: Callable[[str], bool]) -> list[str]:
     """What stands in brackets; two words that a line end may have made of one are joined as well."""
     found = []

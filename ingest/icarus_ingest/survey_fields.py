@@ -77,7 +77,6 @@ _CUES: dict[str, tuple[str, ...]] = {
     ),
 }
 _PATTERNS = {field: re.compile(r"(?<!\w)(?:" + "|".join(cues) + ")", re.I) for field, cues in _CUES.items()}
-SURVEY_FIELDS = tuple(_CUES)
 
 
 def survey_fields(

@@ -123,10 +123,6 @@ class Index:
         where = {field: str(value) for field, value in wanted.items() if value is not None}
         return self._store.nearest(store.PASSAGES, vector, k, where)
 
-    def nearest_tools(self, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
-        """The k tool cards nearest to a unit-length vector: (tool id, cosine), best first."""
-        return self._store.nearest(store.TOOLS, vector, k, {})
-
     def nearest_sentences(self, vector: Sequence[float] | NDArray[np.float64], k: int) -> list[tuple[str, float]]:
         """Passages of the k sentences nearest to a unit-length vector: (passage id, cosine), best first, each once."""
         found: dict[str, float] = {}
@@ -186,11 +182,6 @@ class Index:
     def lexical_index(self) -> LexicalIndex:
         """The words of all passages."""
         return LexicalIndex(self.folder / LEXICAL)
-
-    @cached_property
-    def lexical_places(self) -> dict[str, int]:
-        """Where each passage stands in the lexical index."""
-        return {passage: place for place, passage in enumerate(self.lexical_index.ids)}
 
     @cached_property
     def _fetched_pages(self) -> dict[tuple[str, int], Page | None]:

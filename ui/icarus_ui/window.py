@@ -17,7 +17,6 @@ from icarus_ui.wording import say
 
 # Two cores: two answers at once, the others wait their turn in the queue. Opening a page is no work.
 ANSWERS_AT_ONCE = 2
-READS_AT_ONCE = 8
 QUEUE_LENGTH = 100
 SESSIONS_KEPT = 200
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from icarus_evals.cases import CaseType
 from icarus_evals.compare import Comparison
 from icarus_evals.figures import BY_NAME, FIGURES
 from icarus_evals.judge.judging import Judgement
@@ -17,7 +16,6 @@ HEADLINES = (
     "verbatim", "markers", "citation_recall", "answer_f1", "words", "recall@5", "ndcg@10",
 )  # fmt: skip
 """The figures of the tables by slice and by system."""
-COUNTED = frozenset({"words", "unsupported_numbers", "unsupported_names"})
 STAGE_ORDER = tuple(Stage)
 
 
@@ -118,12 +116,6 @@ def by_group(run: RunRecord) -> list[tuple[str, list[SliceFigure]]]:
     for name, row in run.overall().items():
         groups.setdefault(BY_NAME[name].group if name in BY_NAME else "other", []).append(row)
     return list(groups.items())
-
-
-def types_of(run: RunRecord) -> list[CaseType]:
-    """The types of case in a run."""
-    have = {r.case.type for r in run.results}
-    return [t for t in CaseType if t in have]
 
 
 def judged(judgement: Judgement) -> list[tuple[str, str]]:
