@@ -84,26 +84,17 @@ def _country_mentions(text: str) -> Iterable[tuple[int, Place]]:
 
 
 def _is_adjective(word: str) -> bool:
-    country = _printed_country_words().get(word)
+    country = place_words().printed.get(word)
     return country is not None and fold(word) != fold(country) and word not in _ABBREVIATED
 
 
 @cache
 def _country_pattern() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     """One pattern for all words of countries and regions as printed, and the name and country of each."""
-    printed = {word: (country, country) for word, country in _printed_country_words().items()}
+    printed = {word: (country, country) for word, country in place_words().printed.items()}
     printed |= {region: (region, country) for region, country in place_words().regions.values()}
     longest_first = sorted(printed, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"), printed
-
-
-@cache
-def _printed_country_words() -> dict[str, str]:
-    import tomllib
-    from importlib import resources
-
-    data = tomllib.loads(resources.files("icarus").joinpath("data/places.toml").read_text("utf-8"))
-    return {word: name for name, others in data["countries"].items() for word in [name, *others]}
 
 
 def _town_mentions(text: str, common_words: frozenset[str]) -> Iterable[tuple[int, Place]]:

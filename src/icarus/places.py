@@ -17,8 +17,9 @@ _CITY = 50_000
 
 
 class PlaceWords(NamedTuple):
-    """What is known of places without a gazetteer of cities; all keys are folded names."""
+    """What is known of places without a gazetteer of cities; keys are folded names, those of `printed` are not."""
 
+    printed: dict[str, str]
     countries: dict[str, str]
     areas: dict[str, tuple[str, ...]]
     regions: dict[str, tuple[str, str]]
@@ -30,10 +31,11 @@ class PlaceWords(NamedTuple):
 def place_words() -> PlaceWords:
     """The place names shipped with the library: country, adjective, area, region and alias by folded name."""
     data = tomllib.loads(resources.files("icarus").joinpath("data/places.toml").read_text("utf-8"))
-    countries = {fold(w): name for name, others in data["countries"].items() for w in [name, *others]}
+    printed = {w: name for name, others in data["countries"].items() for w in [name, *others]}
     regions = {fold(r): (r, country) for country, names in data["regions"].items() for r in names}
     return PlaceWords(
-        countries=countries,
+        printed=printed,
+        countries={fold(word): name for word, name in printed.items()},
         areas={fold(name): tuple(members) for name, members in data["areas"].items()},
         regions=regions,
         aliases={fold(name): other for name, other in data["aliases"].items()},
