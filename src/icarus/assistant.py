@@ -100,12 +100,11 @@ class Assistant:
         except QuestionError as error:
             yield Done(_error(asked[-1] if asked else "", str(error), started))
             return
-        context = Context()
-        for text in texts[:-1]:
-            context = self._turn(text, context, None)[2]
-        question = self._read(texts[-1], context, filters)
+        *earlier, last = texts
+        context = self._context_after(earlier)
+        question = self._read(last, context, filters)
         yield Searching(question)
-        question, draft, _ = self._turn(texts[-1], context, filters)
+        question, draft, _ = self._turn(last, context, filters)
         yield Found(tuple(self._cited_passages(draft)))
         yield Words(draft.answer)
         yield Done(_reply(asked[-1], question, draft, suggestions_for(question, draft), started))
@@ -117,11 +116,8 @@ class Assistant:
             QuestionError: there is no question that can be taken.
         """
         asked = [turns] if isinstance(turns, str) else list(turns)
-        context = Context()
         *earlier, last = self._heard(asked)
-        for text in earlier:
-            context = self._turn(text, context, None)[2]
-        return explain(self._read(last, context, filters), self._answerer)
+        return explain(self._read(last, self._context_after(earlier), filters), self._answerer)
 
     def _heard(self, turns: Sequence[str]) -> tuple[str, ...]:
         """What is heard of some turns; an earlier one that cannot be taken was refused then, and is left out now."""
@@ -132,6 +128,13 @@ class Assistant:
             with suppress(QuestionError):
                 texts.append(heard(turn, self.settings.max_question_chars))
         return (*texts, heard(turns[-1], self.settings.max_question_chars))
+
+    def _context_after(self, texts: Sequence[str]) -> Context:
+        """What the earlier turns of a conversation leave for the next; filters set by hand count for the last alone."""
+        context = Context()
+        for text in texts:
+            context = self._turn(text, context, None)[2]
+        return context
 
     def forget(self) -> None:
         """Drop the turns that are remembered to answer the next ones quickly."""
