@@ -11,7 +11,7 @@ from icarus.records import Category, FocusArea, Passage, PassageKind, Quote, Too
 from icarus.text import content_stems, fold, slug, squash
 from icarus_ingest.catalogue_tables import Entry
 from icarus_ingest.naming import mend, other_names
-from icarus_ingest.places import located
+from icarus_ingest.places import located, places_in
 from icarus_ingest.survey_fields import survey_fields
 
 _URL = re.compile(r"https?://|www\.")
@@ -103,7 +103,12 @@ def card_of(tool: Tool, passages: Sequence[Passage], texts: Mapping[int, str], c
         narrative=tuple(q for p in about for q in _quotes(p, texts)),
         links=tuple(_links(passages, texts)),
         rows=tuple(p.id for p in rows),
-        **survey_fields(rows + about, lambda p: _sentence_quotes(p, texts)),
+        **survey_fields(
+            rows + about,
+            lambda p: _sentence_quotes(p, texts),
+            lambda text: bool(places_in(text, common)),
+            [Quote(text=p.heading, page=p.page, page_end=p.page, passage=p.id) for p in rows if p.heading],
+        ),
     )
 
 
