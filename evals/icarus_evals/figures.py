@@ -61,12 +61,21 @@ FIGURES = (
     Figure("rr", "higher", "retrieval", "one divided by the rank of the first passage with gold evidence"),
     Figure("ndcg@10", "higher", "retrieval", "discounted gain of the 10 best passages, of the best possible"),
     Figure("alpha_ndcg@10", "higher", "retrieval", "the same, with less for evidence already seen"),
-    Figure("typo_evidence", "higher", "robustness", "evidence of the same questions with typing errors"),
-    Figure("typo_same", "higher", "robustness", "share of the citations that typing errors leave as they were"),
-    Figure("casual_evidence", "higher", "robustness", "evidence of the same questions without capitals or marks"),
-    Figure("casual_same", "higher", "robustness", "share of the citations that this leaves as they were"),
-    Figure("reworded_evidence", "higher", "robustness", "evidence of the same questions in other words"),
-    Figure("reworded_same", "higher", "robustness", "share of the citations that other words leave as they were"),
+    *(
+        Figure(f"{variant}_{figure}", "higher", "robustness", says.format(how))
+        for variant, how in (
+            ("typo", "with typing errors"),
+            ("casual", "without capitals or marks"),
+            ("shouted", "all in capitals"),
+            ("reordered", "with their last part first"),
+            ("reworded", "in other words"),
+        )
+        for figure, says in (
+            ("evidence", "evidence of the same questions {}"),
+            ("page", "share of the questions {} whose answer cites the page cited first before"),
+            ("same", "share of the citations unchanged for the same questions {}"),
+        )
+    ),
     Figure("missing", "lower", "run", "share of the cases without a reply"),
 )
 BY_NAME: Mapping[str, Figure] = {figure.name: figure for figure in FIGURES}

@@ -1,4 +1,4 @@
-"""The same question as hurried people type it: with typing errors, or without capitals and punctuation.
+"""The same question as people type it: with typing errors, without or all in capitals, its last part first.
 
 The errors are Damerau's four (1964: they make up over 80 % of spelling errors): a letter more, fewer or wrong, or two
 swapped. Which words and errors is drawn from the seed and the case, so it is the same on every run.
@@ -13,6 +13,9 @@ SHORTEST = 5
 EVERY = 6
 """One error in so many words of a question, and at least one."""
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
+_LAST_PART = re.compile(
+    r"^(?P<rest>.+\w) (?P<last>(?:in|on|for|about|against|among|between|from|with|at|of) [^?.,]+?)(?P<end>[?.]?)$", re.I
+)
 _MARKS = re.compile(r"[?!.,;:\"“”()]+(?=\s|$)|(?:(?<=\s)|^)[\"“(]+")
 
 
@@ -43,3 +46,8 @@ def _misspelt(word: str, draw: random.Random) -> str:
 def casual(question: str) -> str:
     """The question in lower case and without punctuation at the ends of words."""
     return " ".join(_MARKS.sub(" ", question.lower()).split())
+
+
+def reordered(question: str) -> str:
+    """The question with its last part first: 'what is done in Turin?' becomes 'in Turin, what is done?'."""
+    return _LAST_PART.sub(lambda m: f"{m['last']}, {m['rest']}{m['end']}", question.strip())

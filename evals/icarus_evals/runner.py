@@ -14,7 +14,7 @@ from icarus_evals.metrics.latency import latency
 from icarus_evals.metrics.retrieval import judge, retrieval_figures
 from icarus_evals.metrics.subject import Subject, gold_evidence
 from icarus_evals.page_texts import PageTexts
-from icarus_evals.perturb import casual, with_typos
+from icarus_evals.perturb import casual, reordered, with_typos
 from icarus_evals.run_record import CaseResult, Identity, RunRecord, Timing, fingerprint
 from icarus_evals.stages import find_loss, is_sound
 from icarus_evals.summary import refusal_curve, summarise
@@ -110,8 +110,16 @@ def _ask(answerer: Answerer, case: Case, evaluation: Evaluation, answers: _Answe
 
 
 def _robustness(answerer: Answerer, case: Case, reply: Reply, evaluation: Evaluation) -> dict[str, float]:
-    """`typo_*`, `casual_*` and, where the case has them, `reworded_*`: evidence still cited, citations unchanged."""
-    variants = {"typo": (with_typos(case.question, case.id, evaluation.seed),), "casual": (casual(case.question),)}
+    """`typo_*`, `casual_*`, `shouted_*`, `reordered_*` and, where the case has them, `reworded_*`.
+
+    Of each: whether the evidence is still cited, the first page still cited, and how many citations are unchanged.
+    """
+    variants = {
+        "typo": (with_typos(case.question, case.id, evaluation.seed),),
+        "casual": (casual(case.question),),
+        "shouted": (case.question.upper(),),
+        "reordered": (reordered(case.question),),
+    }
     figures: dict[str, float] = {}
     for name, questions in (variants | {"reworded": case.rewordings}).items():
         others = [answerer.ask((*case.turns[:-1], question)) for question in questions]
@@ -119,6 +127,7 @@ def _robustness(answerer: Answerer, case: Case, reply: Reply, evaluation: Evalua
             scores = [evidence_figures(Subject(case, other, evaluation.pages)).get("evidence") for other in others]
             known = [s for s in scores if s is not None]
             figures |= {f"{name}_evidence": sum(known) / len(known)} if known else {}
+            figures[f"{name}_page"] = sum(same_page(reply, other) for other in others) / len(others)
             figures[f"{name}_same"] = sum(overlap(reply, other) for other in others) / len(others)
     return figures
 
@@ -127,6 +136,12 @@ def overlap(one: Reply, other: Reply) -> float:
     """Jaccard's coefficient of the quotes that two replies cite; 1 where neither cites any."""
     mine, theirs = ({_key(c) for c in reply.citations} for reply in (one, other))
     return len(mine & theirs) / len(mine | theirs) if mine | theirs else 1.0
+
+
+def same_page(one: Reply, other: Reply) -> bool:
+    """Whether the page that a reply cites first is cited by another; true where neither cites any."""
+    pages = {(citation.document, citation.page) for citation in other.citations}
+    return next(((c.document, c.page) in pages for c in one.citations), not pages)
 
 
 def _key(citation: Citation) -> tuple[str, int, str]:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
-from icarus_evals.perturb import casual, with_typos
+from icarus_evals.perturb import casual, reordered, with_typos
 
 QUESTION = "Which practices against organised crime come from Italian municipalities?"
 
@@ -37,3 +37,8 @@ def test_a_question_without_long_words_stays_as_it_is() -> None:
 
 def test_casual_drops_capitals_and_marks_at_the_ends_of_words() -> None:
     assert casual('Who runs "Calm Street" (Sweden), and City.Risks?') == "who runs calm street sweden and city.risks"
+
+
+def test_the_last_part_goes_first() -> None:
+    assert reordered("What is done in Turin?") == "in Turin, What is done?"
+    assert reordered("Who made it?") == "Who made it?"
