@@ -18,6 +18,7 @@ from rich.console import Console
 from icarus.embedding import EmbeddingModel
 from icarus_ingest.corpus import find_sources
 from icarus_ingest.publish import Build, generation_id, publish
+from icarus_ingest.questions import add_questions
 from icarus_ingest.reading import read
 from icarus_ingest.understand import Understood, understand
 
@@ -61,7 +62,11 @@ def _timed(work: Callable[[], object]) -> Spent:
 
 
 def _understood(folder: Path, model: EmbeddingModel) -> list[Understood]:
-    return [understand(read(source), model.count_pieces, model.max_pieces) for source in find_sources([folder])]
+    found = []
+    for source in find_sources([folder]):
+        found.append(understand(read(source), model.count_pieces, model.max_pieces))
+        add_questions(found[-1], source)
+    return found
 
 
 def _publish(understood: Sequence[Understood], model: EmbeddingModel) -> None:
@@ -75,7 +80,9 @@ def _encode(model: EmbeddingModel, sentences: Sequence[str]) -> None:
 
 
 def _sentences(understood: Sequence[Understood]) -> list[str]:
-    return list(dict.fromkeys(s.text for u in understood for p in u.passages for s in p.sentences))
+    sentences = [s.text for u in understood for p in u.passages for s in p.sentences]
+    questions = [text for u in understood for texts in u.questions.values() for text in texts]
+    return list(dict.fromkeys([*sentences, *questions]))
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ from pydantic import ValidationError
 from icarus.errors import CorpusError
 from icarus.records import Document
 from icarus.text import slug
+from icarus.verification import sha256_of
 
 MANIFEST = "deliverables.toml"
 SUFFIXES = (".txt", ".pdf")
-_DERIVED = {"pages", "sha256"}
+_DERIVED = {"pages", "sha256", "questions_sha256"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,18 @@ def _sources(path: Path) -> list[Source]:
 
 
 def _source(path: Path, document: Document | None) -> Source:
+    known = document or Document(id=slug(path.stem), title="", source=path.name)
+    derived = {"sha256": _digest(path)}
+    if known.questions:
+        derived["questions_sha256"] = _digest(path.with_name(known.questions))
+    return Source(path, known.model_copy(update=derived), document is not None)
+
+
+def _digest(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError as error:
         raise CorpusError(f"{path} cannot be read: {error.strerror or error}.") from error
-    known = document or Document(id=slug(path.stem), title="", source=path.name)
-    return Source(path, known.model_copy(update={"sha256": digest}), document is not None)
 
 
 def _listed(manifest: Path) -> dict[str, Document]:

@@ -14,7 +14,7 @@ from pydantic import PrivateAttr
 
 from icarus.embedding import EmbeddingModel, Progress
 from icarus.records import Document
-from icarus.store import PASSAGE, ROWS, SENTENCE, card_node, passage_node, sentence_nodes
+from icarus.store import ASKED_FOR, PASSAGE, ROWS, SENTENCE, card_node, passage_node, question_nodes, sentence_nodes
 from icarus_ingest.context import context_of
 from icarus_ingest.understand import Understood
 
@@ -22,7 +22,7 @@ DIGEST = "embedded"  # the sum of what was embedded, by which the next generatio
 
 
 class MakeNodes(TransformComponent):
-    """Turns documents into nodes, one for each passage, sentence and tool card that was understood of them."""
+    """Turns documents into nodes, one for each passage, sentence, question and card that was understood of them."""
 
     _understood: Mapping[str, Understood] = PrivateAttr()
 
@@ -37,11 +37,12 @@ class MakeNodes(TransformComponent):
         cards = [c for d in documents for c in d.cards]
         made = [passage_node(p, order, context_of(p)) for order, p in enumerate(passages)]
         sentences = [node for p in passages for node in sentence_nodes(p)]
-        return [*made, *sentences, *(card_node(c, order) for order, c in enumerate(cards))]
+        asked = [node for d in documents for tool, texts in d.questions.items() for node in question_nodes(tool, texts)]
+        return [*made, *sentences, *asked, *(card_node(c, order) for order, c in enumerate(cards))]
 
 
 class EmbedSentences(TransformComponent):
-    """Gives each sentence its vector: that of an earlier generation where the same words were encoded, or a new one.
+    """Gives each sentence and question its vector: that of an earlier generation for the same words, or a new one.
 
     Sentences find colloquial questions far better than passages do (top 1: 0.50 against 0.22 on the paraphrases of the
     development cases), and all the encoding there is to do is that of the text, once.
@@ -58,8 +59,8 @@ class EmbedSentences(TransformComponent):
         self._model, self._known, self._progress = model, known, progress
 
     def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
-        """The same nodes, those of sentences with vectors of unit length."""
-        sentences = [node for node in nodes if SENTENCE in node.metadata]
+        """The same nodes, those of sentences and questions with vectors of unit length."""
+        sentences = [node for node in nodes if is_encoded(node)]
         for node in sentences:
             node.metadata[DIGEST] = digest_of(node)
         wanted = {node.metadata[DIGEST]: node.get_content(metadata_mode=MetadataMode.NONE) for node in sentences}
@@ -81,10 +82,15 @@ class AverageSentences(TransformComponent):
             if SENTENCE in node.metadata:
                 parts.setdefault(node.metadata[PASSAGE], []).append(node.get_embedding())
         for node in nodes:
-            if SENTENCE not in node.metadata:
+            if not is_encoded(node):
                 passages = node.metadata.get(ROWS) or [node.node_id]
                 node.embedding = _direction([vector for passage in passages for vector in parts[passage]])
         return nodes
+
+
+def is_encoded(node: BaseNode) -> bool:
+    """Whether a node is a sentence or a question: the vectors of all others are means of these."""
+    return SENTENCE in node.metadata or ASKED_FOR in node.metadata
 
 
 def _direction(vectors: Sequence[Sequence[float]]) -> list[float]:

@@ -32,7 +32,7 @@ from icarus.index import (
     read_manifest,
 )
 from icarus.records import Document
-from icarus.store import PASSAGES, SENTENCE, SENTENCES, TOOLS, Store
+from icarus.store import ASKED_FOR, PASSAGES, QUESTIONS, SENTENCE, SENTENCES, TOOLS, Store
 from icarus.text import content_stems
 from icarus_ingest.corpus import corpus_hash
 from icarus_ingest.understand import Understood
@@ -98,7 +98,7 @@ def known_vectors(root: Path, model: EmbeddingModel) -> dict[str, list[float]]:
         if folder is None or read_manifest(folder).model_fingerprint != model.fingerprint:
             return {}
         with closing(Store.open(folder / CHROMA)) as store:
-            return store.vectors_by(SENTENCES, DIGEST)
+            return store.vectors_by(SENTENCES, DIGEST) | store.vectors_by(QUESTIONS, DIGEST)
     except Exception:  # a damaged store is no help, and no hindrance: everything is encoded anew
         return {}
 
@@ -143,15 +143,15 @@ def _publish(root: Path, build: Build) -> IndexManifest:
 
 
 def _write(folder: Path, build: Build, known: Mapping[str, list[float]]) -> None:
-    from icarus_ingest.pipeline import run_pipeline
+    from icarus_ingest.pipeline import is_encoded, run_pipeline
 
     nodes = run_pipeline(build.understood, build.model, known, build.progress)
     cards = {c.id for u in build.understood for c in u.cards}
-    sentences = [n for n in nodes if SENTENCE in n.metadata]
-    passages = [n for n in nodes if n.node_id not in cards and SENTENCE not in n.metadata]
+    passages = [n for n in nodes if n.node_id not in cards and not is_encoded(n)]
     store = Store.create(folder / CHROMA)
     store.add_nodes(PASSAGES, passages)
-    store.add_sentences(sentences)
+    store.add_vectors(SENTENCES, [n for n in nodes if SENTENCE in n.metadata])
+    store.add_vectors(QUESTIONS, [n for n in nodes if ASKED_FOR in n.metadata])
     store.add_nodes(TOOLS, [n for n in nodes if n.node_id in cards])
     store.add_pages([p for u in build.understood for p in u.pages])
     store.close()
@@ -250,6 +250,16 @@ def _code_hash() -> str:
     import icarus
 
     folders = [Path(__file__).parent, Path(icarus.__file__).parent]
-    names = {"records.py", "taxonomy.py", "text.py", "store.py", "index.py", "embedding.py", "places.py"}
-    files = sorted(folders[0].glob("*.py")) + [folders[1] / n for n in sorted(names)]
+    names = {
+        "records.py",
+        "taxonomy.py",
+        "text.py",
+        "store.py",
+        "index.py",
+        "embedding.py",
+        "places.py",
+        "data/places.toml",
+    }
+    files = [*sorted(folders[0].glob("*.py")), *sorted(folders[0].glob("*.toml"))]
+    files += [folders[1] / n for n in sorted(names)]
     return hashlib.sha256(b"\0".join(p.read_bytes() for p in files)).hexdigest()

@@ -11,6 +11,7 @@ from icarus.errors import CorpusError, UnreadableFileError
 from icarus.settings import Settings
 from icarus_ingest.corpus import Source, find_sources
 from icarus_ingest.publish import Build, generation_id, publish, published_report, writing
+from icarus_ingest.questions import add_questions
 from icarus_ingest.reading import read
 from icarus_ingest.report import Report, report_of, show, show_failures
 from icarus_ingest.understand import Understood, understand
@@ -52,7 +53,9 @@ def understand_all(
         for source in sources:
             taken = [card.id for u in understood for card in u.cards]
             try:
-                understood.append(understand(read(source), model.count_pieces, model.max_pieces, taken))
+                found = understand(read(source), model.count_pieces, model.max_pieces, taken)
+                add_questions(found, source)
+                understood.append(found)
             except UnreadableFileError as error:
                 failures.append(str(error))
             progress.advance(task)

@@ -19,13 +19,14 @@ _OPENING_CHARS = 400
 
 @dataclass(slots=True)
 class Understood:
-    """What was understood of one document; `counts` is what the report shows of it."""
+    """What was understood of one document; `questions` are those expected for a tool, by its id."""
 
     document: Document
     pages: tuple[Page, ...]
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     cards: tuple[ToolCard, ...]
+    questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     warnings: list[Warn] = field(default_factory=list)
     footnotes: int = 0
     tables: int = 0

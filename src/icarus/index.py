@@ -19,7 +19,7 @@ from icarus.text import content_stems
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-FORMAT = 3
+FORMAT = 4
 POINTER = "current"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"
@@ -129,6 +129,13 @@ class Index:
         for sentence, cosine in self._store.nearest(store.SENTENCES, [float(x) for x in vector], k, {}):
             found.setdefault(sentence.rpartition("#")[0], cosine)
         return list(found.items())
+
+    def nearest_questions(self, vector: Sequence[float] | NDArray[np.float64], k: int) -> dict[str, float]:
+        """Tools of the k expected questions nearest to a unit-length vector, each with its best cosine."""
+        found: dict[str, float] = {}
+        for question, cosine in self._store.nearest(store.QUESTIONS, [float(x) for x in vector], k, {}):
+            found.setdefault(question.rpartition("?")[0], cosine)
+        return found
 
     def sentence_vectors(self, passages: Sequence[str]) -> dict[str, NDArray[np.float64]]:
         """For each passage the vectors of its sentences, a row each, in reading order."""

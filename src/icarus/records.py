@@ -45,8 +45,12 @@ class Document(Record):
     language: str | None = Field(default=None, description="ISO 639-1 code")
     licence: str | None = None
     dissemination: str | None = None
+    questions: str | None = Field(
+        default=None, description="file beside it with the questions that people ask when they look for its tools"
+    )
     pages: int = 0
     sha256: str = ""
+    questions_sha256: str = ""
 
 
 class Page(Record):

@@ -26,6 +26,8 @@ _REPORT_WORD = 0.5
 _COVERED = 2.0
 _POOL = 60
 _LENGTH = 0.05  # a tool of many sentences has more chances of a near one
+_QUESTIONS = 30  # expected questions that are looked at
+_ASKED, _ALIKE = 2.0, 0.4  # what a tool gains by an expected question, from this cosine on
 
 
 class Query(NamedTuple):
@@ -53,10 +55,19 @@ class Hit(NamedTuple):
 
 
 class ToolHit(NamedTuple):
-    """A tool with its score, comparable with that of a passage."""
+    """A tool with its score over all that is said of it, comparable with that of a passage, and what is added to it.
+
+    `asked` is what it gains over other tools by a question expected for it.
+    """
 
     card: ToolCard
-    score: float
+    said: float
+    asked: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """What tools are ranked by."""
+        return self.said + self.asked
 
 
 class Retriever:
@@ -95,10 +106,16 @@ class Retriever:
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
 
     def tools(self, query: Query, hits: Iterable[Hit]) -> list[ToolHit]:
-        """The tools that some passages speak of, best first, scored over all that is said of each."""
-        ids = dict.fromkeys(tool for hit in hits for tool in hit.passage.tools)
+        """The tools that some passages speak of or that people ask for alike, best first.
+
+        Each is scored over all that is said of it, and by the nearest of the questions that the corpus expects for it.
+        """
+        alike = self._index.nearest_questions(query.vector, _QUESTIONS)
+        asked = {tool: _ASKED * (cosine - _ALIKE) for tool, cosine in alike.items() if cosine > _ALIKE}
+        ids = dict.fromkeys([*(tool for hit in hits for tool in hit.passage.tools), *asked])
         cards = [card for tool in ids if (card := self._catalogue.get(tool))]
-        return sorted((self._tool_hit(c, query) for c in cards), key=lambda hit: (-hit.score, hit.card.id))
+        found = [self._tool_hit(card, query, asked.get(card.id, 0.0)) for card in cards]
+        return sorted(found, key=lambda hit: (-hit.score, hit.card.id))
 
     def phrases_of(self, passage: Passage) -> PhraseSet:
         """The words of a passage and of the headings above it, remembered."""
@@ -124,11 +141,11 @@ class Retriever:
         share = covered(query.wanted, self.phrases_of(passage))
         return Hit(passage, float(cosines.max(initial=0.0)) + mean + _COVERED * share, cosines, mean, share)
 
-    def _tool_hit(self, card: ToolCard, query: Query) -> ToolHit:
+    def _tool_hit(self, card: ToolCard, query: Query, asked: float) -> ToolHit:
         vectors, phrases = self._said_of(card)
         best = float((vectors @ query.vector).max(initial=0.0))
         score = best + _mean_cosine(vectors, query.vector) + _COVERED * covered(query.wanted, phrases)
-        return ToolHit(card, score - _LENGTH * math.log(len(vectors) or 1))
+        return ToolHit(card, score - _LENGTH * math.log(len(vectors) or 1), asked)
 
     def _said_of(self, card: ToolCard) -> tuple[NDArray[np.float64], PhraseSet]:
         """The sentences' vectors and the words of everything said of a tool, remembered."""

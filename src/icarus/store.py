@@ -22,8 +22,10 @@ PASSAGES = "passages"
 TOOLS = "tools"
 PAGES = "pages"
 SENTENCES = "sentences"
-COLLECTIONS = (PASSAGES, SENTENCES, TOOLS, PAGES)
+QUESTIONS = "questions"
+COLLECTIONS = (PASSAGES, SENTENCES, QUESTIONS, TOOLS, PAGES)
 SENTENCE, PASSAGE, ROWS = "sentence", "passage", "rows"  # metadata: position in its passage, id of it, ids of rows
+ASKED_FOR = "asked_for"  # metadata of an expected question: id of the tool that it is after
 _COSINE = {"hnsw": {"space": "cosine", "ef_search": 200}}
 _NO_VECTOR = [1.0]  # pages are fetched, never searched; Chroma wants a vector of every row
 _LISTS = ("focus_areas", "categories", "tools")
@@ -79,10 +81,10 @@ class Store:
                 documents=[n.text for n in batch],
             )
 
-    def add_sentences(self, nodes: Sequence["TextNode"]) -> None:
-        """Write the vectors of sentences and whose they are; their words stand in the passages."""
+    def add_vectors(self, collection: str, nodes: Sequence["TextNode"]) -> None:
+        """Write the vectors of sentences or expected questions and whose they are; their words are not kept."""
         for batch in _batches(nodes, self._client.get_max_batch_size()):
-            self._collections[SENTENCES].add(
+            self._collections[collection].add(
                 ids=[n.node_id for n in batch],
                 embeddings=_vectors([n.get_embedding() for n in batch]),
                 metadatas=[dict(n.metadata) for n in batch],
@@ -199,6 +201,16 @@ def sentence_nodes(passage: Passage) -> list["TextNode"]:
             relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.id)},
         )
         for i, sentence in enumerate(passage.sentences)
+    ]
+
+
+def question_nodes(tool: str, questions: Sequence[str]) -> list["TextNode"]:
+    """The questions that people ask when they look for a tool as llama-index nodes, each naming the tool."""
+    from llama_index.core.schema import TextNode
+
+    return [
+        TextNode(id_=f"{tool}?{i}", text=text, metadata={ASKED_FOR: tool}, excluded_embed_metadata_keys=[ASKED_FOR])
+        for i, text in enumerate(questions)
     ]
 
 

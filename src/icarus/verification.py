@@ -9,6 +9,7 @@ from icarus.records import Document, Passage, Quote, Record, ToolCard
 from icarus.text import find_quote, squash
 
 _CORPUS_SUFFIXES = frozenset({".txt", ".pdf"})
+QUESTIONS_SUFFIX = ".questions.toml"
 
 
 class CorpusChange(Record):
@@ -36,7 +37,9 @@ def published_manifest(root: Path) -> IndexManifest:
 
 def corpus_change(documents: Iterable[Document], corpus: Path) -> CorpusChange:
     """What differs between a corpus folder and the documents of an index, by SHA-256 of each file."""
-    built_from = {document.source: document.sha256 for document in documents}
+    listed = tuple(documents)
+    built_from = {document.source: document.sha256 for document in listed}
+    built_from |= {document.questions: document.questions_sha256 for document in listed if document.questions}
     here = {path.name: path for path in _corpus_files(corpus)}
     return CorpusChange(
         new=tuple(sorted(here.keys() - built_from.keys())),
@@ -69,7 +72,11 @@ def problems(index: Index) -> Iterator[str]:
 def _corpus_files(corpus: Path) -> list[Path]:
     if not corpus.is_dir():
         return []
-    return [path for path in corpus.iterdir() if path.is_file() and path.suffix.lower() in _CORPUS_SUFFIXES]
+    return [p for p in corpus.iterdir() if p.is_file() and (p.suffix.lower() in _CORPUS_SUFFIXES or _asks(p))]
+
+
+def _asks(path: Path) -> bool:
+    return path.name.endswith(QUESTIONS_SUFFIX)
 
 
 def _page_texts(index: Index) -> dict[tuple[str, int], str]:

@@ -198,8 +198,15 @@ def test_status_sees_that_the_corpus_changed(run_icarus: Run, index_env: dict[st
     env = index_env | {"ICARUS_CORPUS": str(tmp_path)}
     content = json.loads(run_icarus("status", "--json", env=env).stdout)
     assert content["corpus_changed"] is True
-    assert content["corpus_change"] == {"new": ["new.txt"], "changed": ["icarus-d2.2.txt"], "missing": []}
-    assert "new: new.txt; changed: icarus-d2.2.txt (run `icarus ingest`)" in run_icarus("status", env=env).stdout
+    assert content["corpus_change"] == {
+        "new": ["new.txt"],
+        "changed": ["icarus-d2.2.txt"],
+        "missing": ["icarus-d2.2.questions.toml"],
+    }
+    assert (
+        "new: new.txt; changed: icarus-d2.2.txt; missing: icarus-d2.2.questions.toml (run `icarus ingest`)"
+        in run_icarus("status", env=env).stdout
+    )
 
 
 def test_verify_trusts_a_whole_index(run_icarus: Run, index_env: dict[str, str]) -> None:
