@@ -20,6 +20,9 @@ HEAVY = ("torch", "gradio", "chromadb", "llama_index", "sentence_transformers", 
 LIBRARY = (
     # the nouns, and words
     "records", "errors", "settings", "text", "vocabulary", "wording", "spelling", "taxonomy", "places", "tool_names",
+    # other languages
+    "languages", "languages.lexicon", "languages.detection", "languages.gloss", "languages.frame",
+    "languages.translation",
     "topic", "attributes",
     # the index
     "lexical", "embedding", "store", "index", "catalogue", "coverage",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from icarus.attributes import asked_attributes, classes_asked, counted_things, items_asked, items_in, states_count
 from icarus.catalogue import Catalogue
 from icarus.evidence import Evidence
+from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
 from icarus.places import is_city
 from icarus.question import Ask, Question
@@ -29,7 +30,7 @@ class Verdict(NamedTuple):
 
     answered: bool
     rule: str = ""
-    missing: str = ""
+    missing: Message = message("")
 
 
 _YES = Verdict(True)
@@ -82,19 +83,21 @@ class Judge:
     def _ranking(self, case: "Case") -> Verdict:
         question = case.question
         if says("ranking").search(question.standalone) and question.ask is not Ask.REASON:
-            return Verdict(False, "ranking", "how effective the tools are, or which is best")
+            return Verdict(False, "ranking", message("how effective the tools are, or which is best"))
         return _YES
 
     def _unknown_name(self, case: "Case") -> Verdict:
         question = case.question
         names = [] if question.asked.isupper() else self.unknown_names(question.standalone)
-        return Verdict(False, "unknown name", f"anything about {' or '.join(names)}") if names else _YES
+        if not names:
+            return _YES
+        return Verdict(False, "unknown name", message("anything about {name}", name=" / ".join(names)))
 
     def _unnamed_place(self, case: "Case") -> Verdict:
         """A question for a place's name needs a name; chapter 5 of D2.2 keeps its cities anonymous on purpose."""
         question = case.question
         if says("unnamed").search(question.standalone) and not question.tools:
-            return Verdict(False, "anonymous", "which places these are")
+            return Verdict(False, "anonymous", message("which places these are"))
         if not says("which_place").search(question.focus) or not case.chosen or question.ask is Ask.LINK:
             return _YES
         best = max(e.score for e in case.chosen)
@@ -102,7 +105,7 @@ class Judge:
         asked = {fold(word) for word in re.findall(r"[\w-]+", question.standalone)}
         if any(self._names_place(f"{e.hit.passage.heading if case.subject else ''} {e.text}", asked) for e in near):
             return _YES
-        return Verdict(False, "attribute" if case.subject else "anonymous", "which place that is")
+        return Verdict(False, "attribute" if case.subject else "anonymous", message("which place that is"))
 
     def _names_place(self, text: str, asked: set[str]) -> bool:
         """Whether a text names a place that the question does not name itself."""
@@ -115,7 +118,7 @@ class Judge:
         for attribute in asked_attributes(case.question.focus):
             near = [e for e in case.pool if attribute.given.search(e.text)]
             if not near or (not case.subject and near[0].score < _ABOUT * case.pool[0].score):
-                return Verdict(False, "attribute", attribute.name)
+                return Verdict(False, "attribute", message(attribute.name))
         return _YES
 
     def _count(self, case: "Case") -> Verdict:
@@ -123,7 +126,7 @@ class Judge:
             return _YES
         for thing in counted_things(case.question.standalone):
             if case.subject and not any(states_count(e.text, thing) for e in case.pool):
-                return Verdict(False, "count", f"how many {thing}")
+                return Verdict(False, "count", message("how many {thing}", thing=thing))
         return _YES
 
     def _items(self, case: "Case") -> Verdict:
@@ -131,7 +134,7 @@ class Judge:
         asked = items_asked(case.question.focus)
         near = [e for e in case.pool if e.score >= _ABOUT * case.pool[0].score] if case.pool else []
         if asked and not any(items_in(e.hit.passage) >= asked for e in near):
-            return Verdict(False, "items", f"what the {asked} are")
+            return Verdict(False, "items", message("what the {number} are", number=asked))
         return _YES
 
     def _class(self, case: "Case") -> Verdict:
@@ -142,7 +145,7 @@ class Judge:
         for thing in classes_asked(case.question.focus):
             units = topic_units(thing)[-1:]
             if units and not said.holds_any(units[0].literal | units[0].similar):
-                return Verdict(False, "class", f"which {thing}")
+                return Verdict(False, "class", message("which {thing}", thing=thing))
         return _YES
 
     def _yes_or_no(self, case: "Case") -> Verdict:
@@ -153,33 +156,33 @@ class Judge:
         units = topic_units(case.question.focus)
         said = _said(case)
         met = [unit for unit in units if said.holds_any(unit.literal | unit.similar)]
-        return _YES if len(met) >= _HALF * len(units) else Verdict(False, "yes or no", "that")
+        return _YES if len(met) >= _HALF * len(units) else Verdict(False, "yes or no", message("that"))
 
     def _claim(self, case: "Case") -> Verdict:
         """Years and effects that a question takes for granted must stand in the evidence."""
         for claim in [m.group() for m in says("claim").finditer(case.question.focus)]:
             if not any(squash(claim) in squash(e.hit.passage.text) for e in case.pool):
-                return Verdict(False, "claim", f"“{claim}”")
+                return Verdict(False, "claim", message("“{claim}”", claim=claim))
         return _YES
 
     def _relevance(self, case: "Case") -> Verdict:
         if not case.chosen:
-            return Verdict(False, "nothing found", "this")
+            return Verdict(False, "nothing found", THIS)
         question = case.question
         best = max(float(e.hit.sentences[e.first : e.last + 1].max()) for e in case.chosen)
         covered = self._covered(question, case.chosen)
         if question.tools:
             silent = covered == 0.0 and best < _FAR and bool(question.topic) and question.ask is not Ask.COMPARE
-            return Verdict(False, "about it, but not this", "this") if silent else _YES
+            return Verdict(False, "about it, but not this", THIS) if silent else _YES
         literal = self._covered(question, case.chosen, literally=True)
         off = covered < _HALF or (literal < _THIRD if question.ask is Ask.FIGURE else literal == 0.0)
         if question.ask in {Ask.LIST, Ask.COUNT, Ask.FIGURE, Ask.REASON} and best < _CLOSE and off:
-            return Verdict(False, "another topic", "this")
+            return Verdict(False, "another topic", THIS)
         words = max(e.hit.covered for e in case.chosen)
         if case.match >= _MATCHED:
             return _YES
         if (best < _FAR and words < _SOME and covered < _SOME) or (covered == 0.0 and best < _NEAR):
-            return Verdict(False, "nothing near", "this")
+            return Verdict(False, "nothing near", THIS)
         return _YES
 
     def _covered(self, question: Question, chosen: Sequence[Evidence], *, literally: bool = False) -> float:

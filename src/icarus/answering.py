@@ -6,8 +6,9 @@ from icarus.answer.draft import Draft
 from icarus.answer.verbatim import VerbatimWriter
 from icarus.answerability import Case, Judge, Verdict
 from icarus.catalogue import Catalogue, ThemeHit
-from icarus.evidence import choose
+from icarus.evidence import choose, filled
 from icarus.index import Index
+from icarus.languages.frame import message
 from icarus.question import Ask, Question
 from icarus.records import PassageKind, Status, ToolCard
 from icarus.retrieval import Retriever
@@ -16,11 +17,11 @@ from icarus.topic import topic_units
 
 _NEAREST, _NEAREST_WORDS = 2, 70
 
-GREETING = (
+GREETING = message(
     "Hello! I answer questions about urban security from the reports in this corpus, in their own words and with the "
     "page. Ask about a tool, a focus area, a city or a figure."
 )
-DECLINED = (
+DECLINED = message(
     "That is outside what I can do: I only quote what the reports in this corpus say about urban security. I cannot "
     "judge a person or a case, give legal advice, or do other work. For a concrete concern, please turn to the "
     "services in charge where you are."
@@ -40,9 +41,9 @@ class Answerer:
     def answer(self, question: Question) -> Draft:
         """The draft of the answer to a question."""
         if question.ask is Ask.SMALL_TALK:
-            return Draft(Status.CLARIFY, GREETING)
+            return Draft(Status.CLARIFY, GREETING.said_in(question.language))
         if question.ask is Ask.OUT_OF_SCOPE:
-            return Draft(Status.OUT_OF_SCOPE, DECLINED)
+            return Draft(Status.OUT_OF_SCOPE, DECLINED.said_in(question.language))
         if question.ask in {Ask.LIST, Ask.COUNT}:
             return self._from_catalogue(question)
         if question.ask is Ask.OVERVIEW:
@@ -81,8 +82,8 @@ class Answerer:
         if hits:
             return self._write.listed(question, hits, counted=question.ask is Ask.COUNT)
         if question.filters.place and question.ask is Ask.LIST:
-            missing = f"anything about tools or practices in {question.filters.place}"
-            return self._write.not_said(missing, self.selector.nearest(question))
+            missing = message("anything about tools or practices in {place}", place=question.filters.place)
+            return self._write.not_said(question, missing, self.selector.nearest(question))
         return self._write.none_listed(question, self.selector.denial(question))
 
     def _from_sentences(self, question: Question, tools: Sequence[str] = ()) -> Draft:
@@ -92,14 +93,14 @@ class Answerer:
             return self._refused(question, selection, verdict)
         cited = {tool for e in selection.chosen for tool in e.hit.passage.tools}
         shown = self._named(question) or [hit.card for hit in selection.found if hit.card.id in cited]
-        return self._write.sentences(selection.chosen, shown)
+        return self._write.sentences(filled(selection.chosen, selection.pool), shown)
 
     def _refused(self, question: Question, selection: Selection, verdict: Verdict) -> Draft:
         reasons = {"ranking": self.selector.caution, "anonymous": self.selector.anonymity}
         why = reasons[verdict.rule](selection.query) if verdict.rule in reasons else []
         told = [e for e in selection.scored if e.hit.passage.kind is not PassageKind.TABLE] or selection.scored
         nearest = choose(told[:_NEAREST], words=_NEAREST_WORDS // 2 if why else _NEAREST_WORDS)
-        return self._write.not_said(verdict.missing, nearest, self._named(question), why)
+        return self._write.not_said(question, verdict.missing, nearest, self._named(question), why)
 
     def _named(self, question: Question) -> list[ToolCard]:
         return [card for tool in question.tools if (card := self._catalogue.get(tool))]

@@ -21,7 +21,7 @@ from icarus.settings import Settings, get_settings
 from icarus.spelling import Spelling
 from icarus.suggestions import suggestions_for
 from icarus.text import parts_of, words
-from icarus.understanding import Understanding
+from icarus.understanding import ByHand, Understanding, fields_set
 
 _REMEMBERED = 256
 
@@ -84,7 +84,8 @@ class Assistant:
 
         Args:
             turns: what the user wrote, one text a turn; the last is answered.
-            filters: what a person has set by hand; they go before what the words say.
+            filters: what a person has set by hand; each field that is set, be it to None, goes before what the words
+                say, and nothing outside is looked at.
 
         Returns:
             The reply; its status is `error`, with one sentence, where there is no question that can be taken.
@@ -102,9 +103,10 @@ class Assistant:
             return
         *earlier, last = texts
         context = self._context_after(earlier)
-        question = self._read(last, context, filters)
+        by_hand = fields_set(filters)
+        question = self._read(last, context, by_hand)
         yield Searching(question)
-        question, draft, _ = self._turn(last, context, filters)
+        question, draft, _ = self._turn(last, context, by_hand)
         yield Found(tuple(self._cited_passages(draft)))
         yield Words(draft.answer)
         yield Done(_reply(asked[-1], question, draft, suggestions_for(question, draft), started))
@@ -117,7 +119,7 @@ class Assistant:
         """
         asked = [turns] if isinstance(turns, str) else list(turns)
         *earlier, last = self._heard(asked)
-        return explain(self._read(last, self._context_after(earlier), filters), self._answerer)
+        return explain(self._read(last, self._context_after(earlier), fields_set(filters)), self._answerer)
 
     def _heard(self, turns: Sequence[str]) -> tuple[str, ...]:
         """What is heard of some turns; an earlier one that cannot be taken was refused then, and is left out now."""
@@ -133,7 +135,7 @@ class Assistant:
         """What the earlier turns of a conversation leave for the next; filters set by hand count for the last alone."""
         context = Context()
         for text in texts:
-            context = self._turn(text, context, None)[2]
+            context = self._turn(text, context, ())[2]
         return context
 
     def forget(self) -> None:
@@ -141,8 +143,8 @@ class Assistant:
         self._read.cache_clear()
         self._turn.cache_clear()
 
-    def _uncached_turn(self, text: str, context: Context, filters: Filters | None) -> tuple[Question, Draft, Context]:
-        question = self._read(text, context, filters)
+    def _uncached_turn(self, text: str, context: Context, by_hand: ByHand) -> tuple[Question, Draft, Context]:
+        question = self._read(text, context, by_hand)
         draft = self._answerer.answer(question)
         home = self._understanding.home_of(text) or context.home
         shown = tuple(card.id for card in draft.tools) or (context.shown if question.tools else ())

@@ -95,6 +95,26 @@ def choose(
     return _joined(chosen)
 
 
+def filled(chosen: Sequence[Evidence], scored: Sequence[Evidence], words: int = MAX_WORDS) -> list[Evidence]:
+    """What was chosen with its neighbours in the same passages, the best first, while there is room.
+
+    What is asked for is often told in the sentence beside the one that speaks of it: 'each spreadsheet concerns ...'.
+    """
+    whole = list(chosen)
+    left = words - sum(len(e.text.split()) for e in chosen)
+    for evidence in scored:
+        length = len(evidence.text.split())
+        if length <= left and not _apart(evidence) and any(_is_beside(evidence, e) for e in whole):
+            whole = _joined([*whole, evidence])
+            left -= length
+    return whole
+
+
+def _is_beside(evidence: Evidence, other: Evidence) -> bool:
+    same = evidence.hit.passage.id == other.hit.passage.id
+    return same and (evidence.first == other.last + 1 or evidence.last == other.first - 1)
+
+
 def _joined(chosen: Sequence[Evidence]) -> list[Evidence]:
     """In reading order, with sentences that follow each other as one."""
     joined: list[Evidence] = []

@@ -75,7 +75,7 @@ def explain(question: Question, answerer: Answerer) -> Explanation:
         tools=tuple(ToolCandidate(tool=h.card.id, name=h.card.name, score=h.score) for h in selection.found),
         sentences=tuple(_choice(e, selection, answers=verdict.answered) for e in looked_at),
         rule=verdict.rule if refused else "",
-        missing=verdict.missing if refused else "",
+        missing=verdict.missing.said_in() if refused else "",
         status=status,
     )
 

@@ -4,8 +4,14 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from icarus.languages.lexicon import ENGLISH
 from icarus.records import Category, Filters, FocusArea, Record
 from icarus.wording import kinds, named, says
+
+_WH = "how|what|who|whom|which|when|where|why"
+_LED = "(?:(?:with|for|by|to|in|from|of|at) )?"  # 'for what ages', 'with whom'
+_ASKS = f"{_WH}|has|have|is|are|does|do|did|up to|from whom"
+_BETWEEN_QUESTIONS = re.compile(rf"\?\s+|[,;]?\s+and (?={_LED}(?:{_ASKS})\b)|(?<=\w), (?={_LED}(?:{_WH})\b)", re.I)
 
 
 class Ask(StrEnum):
@@ -29,6 +35,8 @@ class Question(Record):
     `focus` is what is asked of the tools named, without their names; in a conversation, what the turn itself says.
     `topic` are the stems that are left when names, filters and scaffolding are set aside. `categories` has more than
     one member where tools in all of them are asked for. `among` restricts a list to tools shown before.
+    `language` is the code of the language asked in; all else is English, glossed where it is another. `limits` are the
+    filters set by hand: nothing outside them is looked at.
     """
 
     asked: str
@@ -40,6 +48,8 @@ class Question(Record):
     topic: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
     among: tuple[str, ...] = ()
+    language: str = ENGLISH
+    limits: Filters = Filters()
 
 
 def kind_of(text: str) -> Ask:
@@ -60,13 +70,7 @@ def is_out_of_scope(text: str) -> bool:
 
 def parts_of_question(text: str) -> list[str]:
     """The questions in a question: 'who made it, and has it been evaluated?' holds two."""
-    pieces = re.split(
-        r"\?\s+|"
-        r"[,;]?\s+and (?=(?:how|what|who|whom|which|when|where|why|has|have|is|are|does|do|did|up to|from whom)\b)|"
-        r"(?<=\w), (?=(?:how|what|who|whom|which|when|where|why)\b)",
-        text,
-        flags=re.I,
-    )
+    pieces = _BETWEEN_QUESTIONS.split(text)
     parts: list[str] = []
     waiting = ""
     for piece in (p.strip(" ?.") for p in pieces if p.strip(" ?.")):
@@ -85,6 +89,11 @@ def asks_for_a_tool(text: str) -> bool:
 def asks_about_strategies(text: str) -> bool:
     """Whether a question counts or compares authorities or their strategies, rather than being after a tool."""
     return bool(says("strategies").search(text))
+
+
+def asks_of_the_report(text: str) -> bool:
+    """Whether a question is after what a report concludes, rather than after a tool."""
+    return bool(says("of_the_report").search(text))
 
 
 def wants_both(text: str) -> bool:

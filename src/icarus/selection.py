@@ -4,17 +4,19 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from icarus.attributes import asked_attributes
 from icarus.catalogue import Catalogue
 from icarus.cues import gives_reason
 from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, choose, in_reading_order, score_sentences
 from icarus.index import Index
-from icarus.question import Ask, Question, asks_about_strategies, kind_of, parts_of_question
-from icarus.records import PassageKind, ToolCard
+from icarus.question import Ask, Question, asks_about_strategies, asks_of_the_report, kind_of, parts_of_question
+from icarus.records import Filters, PassageKind, ToolCard
 from icarus.retrieval import Hit, Query, Retriever, ToolHit
 
 _CANDIDATES = 14
 _POOL = 10
 _TOOL_MARGIN = 0.25  # how far the best tool may score below other text and still be what is asked for
+_EXPECTED = 0.5  # what an expected question counts for where a tool is weighed against other text
 _CLOSE = 0.12  # a further tool is shown when it scores this close to the best
 _SHOWN = 3
 _KEEP = 0.72  # share of the best sentence's score that a further one must reach
@@ -78,7 +80,21 @@ class Selector:
     def scored(self, question: Question, query: Query, tools: Sequence[str] = ()) -> list[Evidence]:
         """The sentences of the best passages, of some tools only where they are given, best first."""
         within = [p.id for tool in tools for p in self._index.find_passages(tool=tool)] if tools else None
+        if within is None and question.limits != Filters():
+            within = self._within(question.limits)
         return score_sentences(question, query, self._retriever.search(query, _CANDIDATES, within=within))
+
+    def _within(self, limits: Filters) -> list[str]:
+        """The passages inside filters set by hand: of their focus area and category, and of tools in their place."""
+        area, category, place = limits.focus_area, limits.category, limits.place
+        there = {card.id for card in self._catalogue.select(place=place)}
+        return [
+            passage.id
+            for passage in self._index.all_passages()
+            if (area is None or area in passage.focus_areas)
+            and (category is None or category in passage.categories)
+            and (place is None or there & set(passage.tools))
+        ]
 
     def on_each(self, question: Question) -> list[tuple[ToolCard, list[Evidence]]]:
         """Evidence on each of the tools that a question compares, the budget shared among them."""
@@ -119,12 +135,29 @@ class Selector:
     def _tools_met(self, question: Question, query: Query, scored: Sequence[Evidence]) -> list[ToolHit]:
         """The tools that a question seems to be after, best first; none where other text answers clearly better."""
         hits = {e.hit.passage.id: e.hit for e in scored}.values()
-        ranked = self._retriever.tools(query, hits)
+        inside = self._inside(question.limits)
+        ranked = [hit for hit in self._retriever.tools(query, hits) if hit.card.id in inside]
         other = max((hit.score for hit in hits if not hit.passage.tools), default=0.0)
-        margin = _TOOL_MARGIN if question.ask in {Ask.FACT, Ask.LIST, Ask.COUNT} else 0.0
-        if not ranked or asks_about_strategies(question.standalone) or ranked[0].score < other - margin:
+        if not ranked or asks_about_strategies(question.standalone):
+            return []
+        after_one = question.ask in {Ask.FACT, Ask.LIST, Ask.COUNT} and not asks_of_the_report(question.standalone)
+        margin = _TOOL_MARGIN if after_one else 0.0
+        if question.ask is Ask.REASON and not self._gives_first_reason(question, scored, ranked[0]):
+            return []
+        if ranked[0].said + _EXPECTED * ranked[0].asked < other - margin:
             return []
         return [hit for hit in ranked if hit.score >= ranked[0].score - _CLOSE][:_SHOWN]
+
+    def _inside(self, limits: Filters) -> set[str]:
+        """The tools inside filters set by hand."""
+        cards = self._catalogue.select(focus_area=limits.focus_area, category=limits.category, place=limits.place)
+        return {card.id for card in cards}
+
+    @staticmethod
+    def _gives_first_reason(question: Question, scored: Sequence[Evidence], hit: ToolHit) -> bool:
+        """Whether the best of all reasons given, if there is one, is given of this tool."""
+        first = next((e for e in scored if gives_reason(question, e.text)), None)
+        return first is None or hit.card.id in first.hit.passage.tools
 
     def _choose(self, question: Question, query: Query, scored: Sequence[Evidence]) -> list[Evidence]:
         """Evidence where no tool is searched for: on those that are named, or on anything."""
@@ -179,7 +212,12 @@ class Selector:
         for part in parts[:_PARTS]:
             asked = question.model_copy(update={"ask": kind_of(part), "standalone": part})
             best = self.scored(asked, self._retriever.query(part), question.tools)[:1]
-            first += [e._replace(score=scored[0].score) for e in best if e.score > _ANY]
+            stated = [a.given for a in asked_attributes(part)]
+            first += [
+                e._replace(score=scored[0].score)
+                for e in best
+                if e.score > _ANY or any(given.search(e.text) for given in stated)
+            ]
         return [*first, *scored]
 
     def _with_tables(self, query: Query, chosen: Sequence[Evidence]) -> list[Evidence]:

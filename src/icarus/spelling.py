@@ -46,6 +46,10 @@ class Spelling:
         """Whether the corpus or the vocabulary has a folded word, or a form of it."""
         return stem(word) in self._stems
 
+    def prints(self, word: str) -> bool:
+        """Whether the corpus prints a folded word in just this form."""
+        return word in self._frequencies
+
     def correct(self, text: str, keep: Iterable[str] = ()) -> str:
         """The text with its typing errors mended; words in `keep` (folded) are left as they are."""
         kept = set(keep)

@@ -92,7 +92,7 @@ class ToolNames:
 
     def find(self, text: str) -> list[NameMatch]:
         """The tools that a text names, strongest reading of each, in the order of the text."""
-        tokens = list(re.finditer(r"[\w@+.'’&-]*[\w+]", text))
+        tokens = [m for m in re.finditer(r"[\w@+.'’&-]*[\w+]", text) if squash(m.group())]  # no name is all Greek
         found: dict[str, NameMatch] = {}
         for match in [*self._whole(text, tokens), *self._partial(text, tokens)]:
             if match.tool not in found or match.strength > found[match.tool].strength:

@@ -4,6 +4,9 @@ import re
 
 from icarus.catalogue import Catalogue
 from icarus.conversation import Context, Conversation
+from icarus.languages.gloss import Corpus
+from icarus.languages.lexicon import ENGLISH
+from icarus.languages.translation import Translator
 from icarus.question import Ask, Question, filters_of, wants_both
 from icarus.reading import Reader, Reading
 from icarus.records import Filters
@@ -15,6 +18,8 @@ _HOME = re.compile(
 _AT_HOME = re.compile(r"\b(my|our) (own )?(country|city|town|region|municipality)\b|\b(here|at home)\b", re.I)
 _FIRST_TURN = Context()
 
+ByHand = tuple[tuple[str, str | None], ...]
+
 
 class Understanding:
     """Understands questions against one catalogue."""
@@ -22,28 +27,33 @@ class Understanding:
     def __init__(self, catalogue: Catalogue, spelling: Spelling) -> None:
         self._catalogue = catalogue
         self._reader = Reader(catalogue, spelling)
+        self._translator = Translator(catalogue.names.find, Corpus(spelling.prints, spelling.correct))
         self._conversation = Conversation(catalogue)
 
-    def read(self, text: str, context: Context = _FIRST_TURN, forced: Filters | None = None) -> Question:
+    def read(self, text: str, context: Context = _FIRST_TURN, by_hand: ByHand = ()) -> Question:
         """The question that a turn asks.
 
         Args:
             text: the turn, as typed.
             context: what the turns before leave.
-            forced: filters that a person has set; they go before what the words say.
+            by_hand: fields of the filters that a person has set, be it to None; they go before what the words say.
         """
-        reading = self._reader.read(text)
+        before = context.question.language if context.question else ENGLISH
+        english, language = self._translator.to_english(text, before)
+        reading = self._reader.read(english)
         last = context.question
         if last and self._conversation.depends(reading, context):
             question = self._conversation.resolve(text, reading, context) or self._carried(text, reading, last, context)
         else:
             question = self._standalone(text, reading, context)
-        return _with_filters(question, forced) if forced else question
+        question = question.model_copy(update={"language": language})
+        return _with_filters(question, by_hand) if by_hand else question
 
     def home_of(self, text: str) -> str | None:
         """The place that a person says to be from: 'I work for a Dutch municipality' gives 'Netherlands'."""
-        places = self._catalogue.places.find(text)
-        return places[0] if places and _HOME.search(text) else None
+        english = self._translator.to_english(text).english
+        places = self._catalogue.places.find(english)
+        return places[0] if places and _HOME.search(english) else None
 
     def _standalone(self, asked: str, reading: Reading, context: Context) -> Question:
         place = reading.places[0] if reading.places else None
@@ -74,6 +84,11 @@ class Understanding:
         return question.model_copy(update={"focus": reading.text})
 
 
-def _with_filters(question: Question, forced: Filters) -> Question:
-    kept = {name: value for name, value in forced if value is not None}
-    return question.model_copy(update={"filters": question.filters.model_copy(update=kept)})
+def fields_set(filters: Filters | None) -> ByHand:
+    """The fields of filters that were given, with their values: `Filters(place=None)` gives one, `Filters()` none."""
+    return tuple(sorted((name, getattr(filters, name)) for name in filters.model_fields_set)) if filters else ()
+
+
+def _with_filters(question: Question, by_hand: ByHand) -> Question:
+    filters = question.filters.model_copy(update=dict(by_hand))
+    return question.model_copy(update={"filters": filters, "limits": Filters.model_validate(dict(by_hand))})

@@ -105,3 +105,28 @@ def test_a_question_that_cannot_be_taken_says_why_and_stays(window: Window) -> N
 def test_what_the_report_does_not_say_is_said(window: Window) -> None:
     turn = window.ask("What is the yearly budget of Calm Street?")
     expect(turn.locator(".status")).to_have_text("Not in the report")
+
+
+def test_a_chip_corrects_what_was_understood(window: Window) -> None:
+    turn = window.ask("Which evaluation tools are there on radicalisation?")
+    expect(turn.locator(".answer")).to_contain_text("3 evaluation tools")
+    turn.locator(".choice summary", has_text="Focus area").click()
+    turn.locator(".choice[open]").get_by_role("button", name="Organised crime").click()
+    corrected = window.tab.locator(".turn", has_text="2 evaluation tools")
+    corrected.wait_for()
+    expect(window.turns).to_have_count(1)
+    corrected.locator(".choice summary", has_text="Kind of tool").click()
+    corrected.locator(".choice[open]").get_by_role("button", name="any").click()
+    expect(window.turns.first.locator(".answer")).to_contain_text("19 tools and practices")
+    assert window.errors == []
+
+
+def test_a_chip_is_opened_and_closed_by_keyboard(window: Window) -> None:
+    turn = window.ask("Which evaluation tools are there on radicalisation?")
+    chip = turn.locator(".choice summary", has_text="Place")
+    chip.focus()
+    chip.press("Enter")
+    expect(turn.locator(".choice[open] button").first).to_be_visible()
+    turn.locator(".choice[open] button").first.press("Escape")
+    expect(turn.locator(".choice[open]")).to_have_count(0)
+    expect(chip).to_be_focused()

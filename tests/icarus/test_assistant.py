@@ -231,3 +231,16 @@ class TestOpening:
     def test_an_index_of_another_model_is_refused(self, built_index: "Path") -> None:
         with pytest.raises(IndexUnusableError, match="'other-model'"):
             Assistant.open(Settings(index=built_index, embedding_model="other-model"))
+
+
+def test_nothing_outside_limits_set_by_hand_is_cited(assistant: Assistant) -> None:
+    question = "How do cities work with young people?"
+    for area in FocusArea:
+        reply = assistant.ask(question, Filters(focus_area=area))
+        pages = {p.page: p.focus_areas for p in assistant.index.all_passages() if area in p.focus_areas}
+        assert {c.page for c in reply.citations} <= pages.keys()
+
+
+def test_a_place_taken_away_by_hand_no_longer_limits_a_list(assistant: Assistant) -> None:
+    question = "Which tools on radicalisation are there in Sweden?"
+    assert len(assistant.ask(question, Filters(place=None)).tools) > len(assistant.ask(question).tools) > 0

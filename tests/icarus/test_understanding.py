@@ -5,7 +5,7 @@ import pytest
 from icarus.conversation import Context
 from icarus.question import Ask, Question
 from icarus.records import Category, Filters, FocusArea
-from icarus.understanding import Understanding
+from icarus.understanding import Understanding, fields_set
 
 AREA, CATEGORY = FocusArea, Category
 
@@ -61,10 +61,17 @@ class TestAlone:
         assert understanding.read("What is there from Sweden?").ask is Ask.LIST
 
     def test_filters_that_a_person_sets_go_first(self, understanding: Understanding) -> None:
-        forced = Filters(focus_area=AREA.PUBLIC_SPACES)
-        understood = understanding.read("Which tools are there on radicalisation in Sweden?", forced=forced)
+        by_hand = fields_set(Filters(focus_area=AREA.PUBLIC_SPACES))
+        understood = understanding.read("Which tools are there on radicalisation in Sweden?", by_hand=by_hand)
         assert understood.filters.focus_area is AREA.PUBLIC_SPACES
         assert understood.filters.place == "Sweden"
+        assert understood.limits == Filters(focus_area=AREA.PUBLIC_SPACES)
+
+    def test_a_filter_set_to_nothing_takes_away_what_the_words_say(self, understanding: Understanding) -> None:
+        by_hand = fields_set(Filters(place=None))
+        understood = understanding.read("Which tools are there on radicalisation in Sweden?", by_hand=by_hand)
+        assert understood.filters.place is None
+        assert understood.filters.focus_area is AREA.RADICALISATION
 
     def test_the_same_question_is_understood_the_same(self, understanding: Understanding) -> None:
         asked = "Which tools use games?"

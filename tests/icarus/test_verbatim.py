@@ -9,6 +9,7 @@ from icarus.answer.draft import Draft
 from icarus.answer.verbatim import VerbatimWriter
 from icarus.catalogue import ThemeHit
 from icarus.evidence import Evidence
+from icarus.languages.frame import THIS, message
 from icarus.question import Ask, Question
 from icarus.records import Category, Filters, FocusArea, Status
 from icarus.retrieval import Retriever
@@ -96,14 +97,14 @@ class TestLists:
 
 class TestRefusals:
     def test_it_says_what_is_missing_and_what_is_nearest(self, write: VerbatimWriter, audit: Evidence) -> None:
-        draft = write.not_said("a cost or budget", [audit])
+        draft = write.not_said(asked(Ask.FACT, Filters()), message("a cost or budget"), [audit])
         assert draft.status is Status.NOT_IN_REPORT
         assert "a cost or budget" in draft.answer
         assert draft.answer.endswith(f"{AUDIT} [1]")
         assert consistent(draft)
 
     def test_with_nothing_near_it_says_just_that(self, write: VerbatimWriter) -> None:
-        draft = write.not_said("this", [])
+        draft = write.not_said(asked(Ask.FACT, Filters()), THIS, [])
         assert draft.answer
         assert "\n" not in draft.answer
         assert draft.citations == ()

@@ -2,13 +2,13 @@ import pytest
 
 from icarus.errors import IndexUnusableError
 from icarus.records import Filters, FocusArea, Status
-from icarus_ui.asking import Asked, area_of, ask
+from icarus_ui.asking import Asked, area_limit, ask
 from icarus_ui.conversation import Conversation, begin, questions
 from tests.ui.material import Recorded, desk, reply
 
 
 def asked(question: str, given: Recorded, state: Conversation | None = None, again: bool = False) -> list[Asked]:
-    return list(ask(state or Conversation(), question, None, desk(given), again))
+    return list(ask(state or Conversation(), question, Filters(), desk(given), again))
 
 
 def test_the_question_is_shown_at_once_and_the_reply_at_the_end() -> None:
@@ -23,7 +23,7 @@ def test_the_question_is_shown_at_once_and_the_reply_at_the_end() -> None:
 def test_the_assistant_is_given_the_earlier_questions_and_the_chosen_area() -> None:
     given = Recorded(reply())
     state = asked("What is Calm Street?", given)[-1].conversation
-    list(ask(state, "And its results?", FocusArea.RADICALISATION, desk(given)))
+    list(ask(state, "And its results?", Filters(focus_area=FocusArea.RADICALISATION), desk(given)))
     turns, filters = given.asked[-1]
     assert turns == ["What is Calm Street?", "And its results?"]
     assert filters == Filters(focus_area=FocusArea.RADICALISATION)
@@ -31,7 +31,7 @@ def test_the_assistant_is_given_the_earlier_questions_and_the_chosen_area() -> N
 
 def test_a_question_that_failed_is_not_part_of_the_conversation_to_come() -> None:
     failed = asked("Broken", Recorded(reply(status=Status.ERROR)))[-1].conversation
-    assert questions(begin(failed, "Next", None, "")) == ["Next"]
+    assert questions(begin(failed, "Next", Filters(), "")) == ["Next"]
 
 
 @pytest.mark.parametrize(("question", "says"), [("", "Type a question first."), ("  \n", "Type a question first.")])
@@ -77,12 +77,12 @@ def test_asking_again_takes_the_place_of_the_last_turn_under_a_new_id() -> None:
 
 
 def test_a_turn_that_was_interrupted_is_marked_so() -> None:
-    waiting = next(ask(Conversation(), "One?", None, desk(Recorded(reply())))).conversation
+    waiting = next(ask(Conversation(), "One?", Filters(), desk(Recorded(reply())))).conversation
     after = asked("Two?", Recorded(reply()), waiting)[-1].conversation
     assert [turn.stopped for turn in after.turns] == [True, False]
 
 
 @pytest.mark.parametrize("value", [None, "", "nothing", 3, ["radicalisation"]])
 def test_only_an_area_is_an_area(value: object) -> None:
-    assert area_of(value) is None
-    assert area_of("radicalisation") is FocusArea.RADICALISATION
+    assert area_limit(value).model_fields_set == set()
+    assert area_limit("radicalisation") == Filters(focus_area=FocusArea.RADICALISATION)

@@ -1,12 +1,13 @@
 import pytest
 
+from icarus.records import Filters
 from icarus_ui.conversation import Conversation, begin
 from icarus_ui.revising import revise
 
 
 @pytest.fixture
 def two_turns() -> Conversation:
-    return begin(begin(Conversation(), "One?", None, ""), "Two?", None, "")
+    return begin(begin(Conversation(), "One?", Filters(), ""), "Two?", Filters(), "")
 
 
 def test_undo_takes_the_last_turn_away_and_leaves_the_box(two_turns: Conversation) -> None:

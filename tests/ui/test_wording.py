@@ -19,7 +19,7 @@ def test_every_text_that_the_window_says_is_there_and_none_is_left_over() -> Non
     known = {(section, key) for section, entries in texts().items() for key in entries}
     assert single <= known
     assert all((section, f"{key}_{form}") in known for section, key in counted for form in ("one", "many"))
-    by_value = {"areas", "categories", "status", "fields"}
+    by_value = {"areas", "categories", "status", "fields", "limits"}
     spoken = single | {(s, f"{k}_{form}") for s, k in counted for form in ("none", "one", "many")}
     assert {entry for entry in known - spoken if entry[0] not in by_value} == {("notice", "points")}
 

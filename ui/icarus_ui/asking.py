@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from icarus.assistant import Done, Found, Searching, Step, Words
 from icarus.errors import IcarusError
-from icarus.records import FocusArea, Reply, Status
+from icarus.records import Filters, FocusArea, Reply, Status
 from icarus_ui.conversation import Conversation, begin, drop_last, questions, update_last
 from icarus_ui.desk import Desk
 from icarus_ui.wording import count_of, say
@@ -25,7 +25,7 @@ class Asked(NamedTuple):
     problem: bool = False
 
 
-def ask(state: Conversation, question: str, area: FocusArea | None, desk: Desk, again: bool = False) -> Iterator[Asked]:
+def ask(state: Conversation, question: str, limits: Filters, desk: Desk, again: bool = False) -> Iterator[Asked]:
     """The stages of one answer, the last with its reply; with `again` it takes the place of the last turn.
 
     A question that cannot be taken stays in the box, with one sentence that says why.
@@ -36,14 +36,15 @@ def ask(state: Conversation, question: str, area: FocusArea | None, desk: Desk, 
         yield Asked(state, problem, question, problem=True)
         return
     earlier = drop_last(state)[0] if again else state
-    waiting = begin(earlier, text, area, say("turn", "searching"))
+    waiting = begin(earlier, text, limits, say("turn", "searching"))
     yield Asked(waiting, say("announce", "searching"), "")
     yield from _answering(waiting, desk)
 
 
-def area_of(value: object) -> FocusArea | None:
-    """The focus area that the browser sent, or None for all of them (and for anything that is none)."""
-    return next((area for area in FocusArea if area.value == value), None)
+def area_limit(value: object) -> Filters:
+    """The limit to the focus area that the browser sent; none for all of them (and for anything that is none)."""
+    area = next((area for area in FocusArea if area.value == value), None)
+    return Filters(focus_area=area) if area else Filters()
 
 
 def _problem(text: str, desk: Desk) -> str:

@@ -1,6 +1,6 @@
 """What one session of the window remembers: records, and pure functions from one state to the next."""
 
-from icarus.records import Filters, FocusArea, Record, Reply, Status
+from icarus.records import Filters, Record, Reply, Status
 
 
 class Turn(Record):
@@ -26,9 +26,9 @@ class Conversation(Record):
         return next((turn for turn in self.turns if turn.id == turn_id), None)
 
 
-def begin(conversation: Conversation, question: str, area: FocusArea | None, note: str) -> Conversation:
+def begin(conversation: Conversation, question: str, limits: Filters, note: str) -> Conversation:
     """The conversation with a new turn at its end; an earlier one without a reply is marked stopped."""
-    turn = Turn(id=conversation.next_id, question=question, filters=Filters(focus_area=area), note=note)
+    turn = Turn(id=conversation.next_id, question=question, filters=limits, note=note)
     return Conversation(turns=(*settle(conversation).turns, turn), next_id=turn.id + 1)
 
 

@@ -13,6 +13,7 @@ from icarus_ui.browsing import Browsed
 from icarus_ui.cards import cards_of, view_card
 from icarus_ui.conversation import Conversation, Turn
 from icarus_ui.desk import Desk
+from icarus_ui.limits import limit_label, limits_to_choose, limits_with
 from icarus_ui.transcript import as_text
 from icarus_ui.wording import count_of, examples, say, texts
 
@@ -109,6 +110,7 @@ def _render(template: str, desk: Desk, **values: object) -> str:
         "documents": desk.documents,
         "cards": partial(cards_of, desk=desk),
         "language": partial(_language, desk=desk),
+        "limits_to_choose": partial(limits_to_choose, desk=desk),
     }
     return _environment().get_template(template).render(shared | values)
 
@@ -178,7 +180,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    own = (say, count_of, address, page_span, as_text, marker_place)
+    own = (say, count_of, address, page_span, as_text, marker_place, limits_with, limit_label)
     private = (_answer_html, _marked_lines, _differs, _readable, _facts, _section_path)
     environment.globals.update({function.__name__.lstrip("_"): function for function in (*own, *private)}, t=texts())
     return environment

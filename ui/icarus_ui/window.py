@@ -8,9 +8,10 @@ import gradio as gr
 
 from icarus_ui import render
 from icarus_ui.address import parse
-from icarus_ui.asking import area_of, ask
+from icarus_ui.asking import area_limit, ask
 from icarus_ui.conversation import Conversation
 from icarus_ui.desk import Desk
+from icarus_ui.limits import chip_limits
 from icarus_ui.reading import CLOSED, open_address
 from icarus_ui.revising import revise
 from icarus_ui.wording import say
@@ -112,8 +113,11 @@ def _quick() -> dict[str, Any]:
 def _wire_questions(parts: _Parts, desk: Desk) -> Any:  # noqa: ANN401 (Gradio does not type its events)
     def on_ask(state: Conversation, box: object, area: object, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         question = str(_sent(event, "text") or box or "")
-        chosen = None if _sent(event, "everywhere") else area_of(area)
-        for asked in ask(state, question, chosen, desk, again=bool(_sent(event, "again"))):
+        chosen = area_limit(None if _sent(event, "everywhere") else area)
+        limits = chip_limits(_sent(event, "limits"), desk)
+        for asked in ask(
+            state, question, chosen if limits is None else limits, desk, again=bool(_sent(event, "again"))
+        ):
             shown = render.conversation(asked.conversation, desk)
             yield asked.conversation, shown, render.announcement(asked.announced, asked.problem), asked.box
 

@@ -10,12 +10,15 @@ from icarus.catalogue import ThemeHit
 from icarus.citation import Citations
 from icarus.evidence import Evidence
 from icarus.index import Index
+from icarus.languages.frame import THIS, Message, message
 from icarus.question import Question
-from icarus.records import Passage, PassageKind, Quote, Sentence, Status, ToolCard
+from icarus.records import Category, Passage, PassageKind, Quote, Sentence, Status, ToolCard
 from icarus.taxonomy import CATEGORY_LABELS, FOCUS_AREA_LABELS
 from icarus.text import find_quote
 
 _LONG_LIST = 12
+_NOT_ANSWERED = message("The report does not answer this.")
+_NEAREST = message("What it says that is nearest:")
 
 
 class VerbatimWriter:
@@ -50,27 +53,34 @@ class VerbatimWriter:
             lines.append(
                 f"- **{_plain(card.name)}**{shown} [{number}]" if number else f"- **{_plain(card.name)}**{shown}"
             )
-        head = f"{_count(len(hits))} {_described(question, len(hits))}:" if counted or len(hits) > 1 else ""
-        answer = "\n".join([head, "", *lines] if head else lines)
+        head = message("{number} {described}:", number=len(hits), described=_described(question, len(hits)))
+        headed = counted or len(hits) > 1
+        answer = "\n".join([head.said_in(question.language), "", *lines] if headed else lines)
         return Draft(Status.ANSWERED, answer, citations.all(), tuple(card for card, _ in hits))
 
     def none_listed(self, question: Question, statement: Sequence[Evidence]) -> Draft:
         """The catalogue has none: a fact of its own, with the report's statement of it where there is one."""
         citations = Citations(self._index)
         words = [line for e in statement if (line := self._quoted(e, citations))]
-        head = f"None: the catalogue lists 0 {_described(question, 0)}."
-        return Draft(Status.ANSWERED, "\n\n".join([head, *words]), citations.all())
+        head = message("None: the catalogue lists 0 {described}.", described=_described(question, 0))
+        return Draft(Status.ANSWERED, "\n\n".join([head.said_in(question.language), *words]), citations.all())
 
     def not_said(
-        self, missing: str, nearest: Sequence[Evidence], tools: Sequence[ToolCard] = (), why: Sequence[Evidence] = ()
+        self,
+        question: Question,
+        missing: Message,
+        nearest: Sequence[Evidence],
+        tools: Sequence[ToolCard] = (),
+        why: Sequence[Evidence] = (),
     ) -> Draft:
         """The report does not say: what was looked for, why where the report gives the reason, and what is nearest."""
         citations = Citations(self._index)
-        lines = [f"The report does not say {missing}." if missing != "this" else "The report does not answer this."]
+        said = _NOT_ANSWERED if missing == THIS else message("The report does not say {missing}.", missing=missing)
+        lines = [said.said_in(question.language)]
         lines += [line for e in why if (line := self._quoted(e, citations))]
         words = [line for e in nearest if (line := self._quoted(e, citations))]
         if words:
-            lines += ["What it says that is nearest:", *words]
+            lines += [_NEAREST.said_in(question.language), *words]
         return Draft(Status.NOT_IN_REPORT, "\n\n".join(lines), citations.all(), tuple(tools))
 
     def _line(self, evidence: Evidence, citations: Citations, name_tool: bool) -> str:
@@ -122,16 +132,20 @@ def _plain(text: str) -> str:
     return text
 
 
-def _count(number: int) -> str:
-    return str(number)
-
-
-def _described(question: Question, number: int) -> str:
+def _described(question: Question, number: int) -> Message:
+    """What a list lists: the kind of tools, and the filters that they meet."""
     filters = question.filters
-    kind = CATEGORY_LABELS[filters.category].lower() if filters.category else "tools and practices"
-    if number == 1:
-        kind = kind.replace("tools and practices", "tool or practice").removesuffix("s")
-    area = f" in the focus area {FOCUS_AREA_LABELS[filters.focus_area]}" if filters.focus_area else ""
-    place = f" located in {filters.place}" if filters.place else ""
-    theme = " on this theme" if filters.theme else ""
-    return f"{kind}{area}{place}{theme}"
+    described = message(_kind(filters.category, number))
+    if filters.focus_area:
+        area = message(FOCUS_AREA_LABELS[filters.focus_area])
+        described = message("{kind} in the focus area {area}", kind=described, area=area)
+    if filters.place:
+        described = message("{kind} located in {place}", kind=described, place=filters.place)
+    return message("{kind} on this theme", kind=described) if filters.theme else described
+
+
+def _kind(category: Category | None, number: int) -> str:
+    if category is None:
+        return "tool or practice" if number == 1 else "tools and practices"
+    kind = CATEGORY_LABELS[category].lower()
+    return kind.removesuffix("s") if number == 1 else kind

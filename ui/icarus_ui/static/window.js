@@ -16,10 +16,11 @@ window.icarus = (() => {
     if (!button || button.disabled) return;
     if (button.href && (event.ctrlKey || event.metaKey || event.shiftKey)) return; // to a tab of its own
     event.preventDefault();
-    const { ask, go, again, everywhere, local } = button.dataset;
+    const { ask, go, again, everywhere, limits, local } = button.dataset;
     if (ask !== undefined) {
       if (narrow()) closePanel();
-      trigger("submit", { text: ask, again: Boolean(again), everywhere: Boolean(everywhere) });
+      const chosen = limits ? JSON.parse(limits) : null;
+      trigger("submit", { text: ask, again: Boolean(again), everywhere: Boolean(everywhere), limits: chosen });
     } else if (go !== undefined) {
       if (!button.closest(".panel")) opener = button;
       trigger("select", { go });
@@ -132,7 +133,11 @@ window.icarus = (() => {
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") closePanel();
+    if (event.key !== "Escape") return;
+    const open = event.target.closest?.(".choice[open]");
+    if (!open) return closePanel();
+    open.removeAttribute("open");
+    open.querySelector("summary").focus();
   });
 
   // The choice of light or dark is kept in this browser.
