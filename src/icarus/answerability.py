@@ -4,8 +4,17 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from icarus.attributes import asked_attributes, classes_asked, counted_things, items_asked, items_in, states_count
+from icarus.attributes import (
+    asked_attributes,
+    classes_asked,
+    counted_things,
+    items_asked,
+    items_in,
+    states_count,
+    states_number,
+)
 from icarus.catalogue import Catalogue
+from icarus.coverage import covered, weighted_units
 from icarus.evidence import Evidence
 from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
@@ -21,7 +30,9 @@ _FAR = 0.33  # cosine of the best sentence below which nothing that is asked is 
 _NEAR = 0.5
 _CLOSE = 0.6
 _SOME, _THIRD, _HALF = 0.3, 0.34, 0.5  # shares of the things asked about
+_STORY = 18  # words of a question that tells of a case; a town in it is not what is asked about
 _MATCHED = 0.9  # score of a tool from which it is taken to be meant, however distant its single sentences are
+_ENOUGH = 0.3  # share of what is asked that a sentence which states the attribute must speak of
 _ABOUT = 0.8  # share of the best score that a sentence must reach to be on the same thing
 
 
@@ -88,7 +99,8 @@ class Judge:
 
     def _unknown_name(self, case: "Case") -> Verdict:
         question = case.question
-        names = [] if question.asked.isupper() else self.unknown_names(question.standalone)
+        told_as_story = len(question.standalone.split()) >= _STORY and case.match >= _MATCHED
+        names = [] if question.asked.isupper() or told_as_story else self.unknown_names(question.standalone)
         if not names:
             return _YES
         return Verdict(False, "unknown name", message("anything about {name}", name=" / ".join(names)))
@@ -116,8 +128,11 @@ class Judge:
 
     def _attribute(self, case: "Case") -> Verdict:
         for attribute in asked_attributes(case.question.focus):
-            near = [e for e in case.pool if attribute.given.search(e.text)]
-            if not near or (not case.subject and near[0].score < _ABOUT * case.pool[0].score):
+            stated = [e for e in case.pool if attribute.given.search(e.text)]
+            if not case.subject:
+                rest = attribute.asked.sub(" ", case.question.standalone)
+                stated = [e for e in stated if self._is_about(e, rest) and e.score >= _ABOUT * case.pool[0].score]
+            if not stated:
                 return Verdict(False, "attribute", message(attribute.name))
         return _YES
 
@@ -125,9 +140,20 @@ class Judge:
         if case.question.ask is not Ask.FIGURE:
             return _YES
         for thing in counted_things(case.question.standalone):
-            if case.subject and not any(states_count(e.text, thing) for e in case.pool):
+            if case.subject:
+                counted = any(states_count(e.text, thing) for e in case.pool)
+            else:
+                about = [e for e in case.pool if self._is_about(e, case.question.standalone)]
+                counted = any(states_number(e.text) for e in about)
+            if not counted:
                 return Verdict(False, "count", message("how many {thing}", thing=thing))
         return _YES
+
+    def _is_about(self, evidence: Evidence, text: str) -> bool:
+        """Whether a sentence, with the heading over it, speaks of enough of what a text is about."""
+        said = PhraseSet([evidence.hit.passage.section, evidence.hit.passage.heading, evidence.text])
+        wanted = weighted_units(text, self._lexical)
+        return not wanted or covered(wanted, said) >= _ENOUGH
 
     def _items(self, case: "Case") -> Verdict:
         """'What are the nine parameters?' needs nine things named, not the statement that there are nine."""
@@ -156,7 +182,7 @@ class Judge:
         units = topic_units(case.question.focus)
         said = _said(case)
         met = [unit for unit in units if said.holds_any(unit.literal | unit.similar)]
-        return _YES if len(met) >= _HALF * len(units) else Verdict(False, "yes or no", message("that"))
+        return _YES if not units or len(met) > _HALF * len(units) else Verdict(False, "yes or no", message("that"))
 
     def _claim(self, case: "Case") -> Verdict:
         """Years and effects that a question takes for granted must stand in the evidence."""

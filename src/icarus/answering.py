@@ -16,6 +16,7 @@ from icarus.selection import Selection, Selector
 from icarus.topic import topic_units
 
 _NEAREST, _NEAREST_WORDS = 2, 70
+_STORY = 5  # things from which on a question for a list tells a case: no tool has to do with all of them
 
 GREETING = message(
     "Hello! I answer questions about urban security from the reports in this corpus, in their own words and with the "
@@ -68,6 +69,8 @@ class Answerer:
         hits = self._catalogue.about(units, cards)
         if hits:
             return self._listed(question, hits)
+        if len(units) >= _STORY:
+            question = question.model_copy(update={"ask": Ask.FACT})
         return self._from_sentences(question, [card.id for card in cards] if question.among else ())
 
     def _within_filters(self, question: Question) -> list[ToolCard]:

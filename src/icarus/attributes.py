@@ -31,6 +31,7 @@ _CLASS = re.compile(
     re.I,
 )
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_ADDRESS = re.compile(r"\S*(?:https?:|www\.|://)\S*")
 _FEWEST = 4
 _ITEMS = re.compile(
     rf"\b(?:what|which|list|name|enumerate|give me|tell me)\b(?: are| all| me| of)*(?: the)? "
@@ -63,12 +64,17 @@ def states_count(sentence: str, thing: str) -> bool:
     if not units:
         return bool(re.search(r"\d", sentence))
     sequence = stem_sequence(sentence)
-    for phrase in units[-1].literal | units[-1].similar:
+    for phrase in {p for unit in units for p in unit.literal | unit.similar}:
         for i in range(len(sequence) - len(phrase) + 1):
             before = sequence[max(0, i - _BEFORE) : i]
             if tuple(sequence[i : i + len(phrase)]) == phrase and any(map(_is_number, before)):
                 return True
     return False
+
+
+def states_number(sentence: str) -> bool:
+    """Whether a sentence holds a figure or a number word, web addresses set aside."""
+    return any(_is_number(word) for word in stem_sequence(_ADDRESS.sub(" ", sentence)))
 
 
 def items_asked(text: str) -> int:

@@ -59,7 +59,7 @@ class PlaceNames:
     def find(self, text: str) -> list[str]:
         """The places that a question names, in its order: 'the Italian cities' gives ['Italy'].
 
-        Words such as 'us' and 'turkey' count only as they are printed, with a capital.
+        Words such as 'us' and 'turkey' count only as they are printed, with a capital, and 'in French' is a language.
         """
         caution = {fold(w): w for w in place_words().caution}
         found: list[str] = []
@@ -68,6 +68,8 @@ class PlaceNames:
             if key in caution and not re.search(rf"\b{re.escape(caution[key])}\b", text):
                 continue
             name = self._names[key]
+            if key in place_words().countries and key != fold(name) and _names_language(fold(text), match):
+                continue
             if name not in found:
                 found.append(name)
         return found
@@ -78,6 +80,12 @@ class PlaceNames:
         wanted = place_words().areas.get(fold(asked), (asked,))
         names = {form for name in located for form in _forms(name)}
         return any(_forms(w) & names for w in wanted)
+
+
+def _names_language(text: str, adjective: re.Match[str]) -> bool:
+    """Whether the adjective of a country stands for its language: 'is it available in Spanish?'."""
+    alone = re.match(r"\s*($|[?.,!;:)]|(and|or|version|translation|edition|too|as)\b)", text[adjective.end() :])
+    return bool(alone) and bool(re.search(r"\b(in|into|to|speaks?)\s$", text[: adjective.start()]))
 
 
 def _forms(name: str) -> set[str]:

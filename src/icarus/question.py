@@ -9,7 +9,7 @@ from icarus.records import Category, Filters, FocusArea, Record
 from icarus.wording import kinds, named, says
 
 _WH = "how|what|who|whom|which|when|where|why"
-_LED = "(?:(?:with|for|by|to|in|from|of|at) )?"  # 'for what ages', 'with whom'
+_LED = "(?:(?:with|for|by|to|in|within|from|of|at|on|under) )?"  # 'for what ages', 'with whom'
 _ASKS = f"{_WH}|has|have|is|are|does|do|did|up to|from whom"
 _BETWEEN_QUESTIONS = re.compile(rf"\?\s+|[,;]?\s+and (?={_LED}(?:{_ASKS})\b)|(?<=\w), (?={_LED}(?:{_WH})\b)", re.I)
 
@@ -109,6 +109,13 @@ def focus_areas_in(text: str) -> list[FocusArea]:
 def categories_in(text: str) -> list[Category]:
     """The categories of tools that a question names."""
     return [Category(name) for name, pattern in named("category").items() if pattern.search(text)]
+
+
+def without_focus_areas(text: str) -> str:
+    """The text without the words that name focus areas."""
+    for pattern in named("focus_area").values():
+        text = pattern.sub(" ", text)
+    return " ".join(text.split())
 
 
 def without_filters(text: str) -> str:

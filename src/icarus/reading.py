@@ -21,7 +21,7 @@ from icarus.text import content_stems, fold
 from icarus.tool_names import NameMatch
 from icarus.topic import topic_units
 
-_NAMED = 0.7  # strength from which a tool counts as named
+_NAMED, _WHOLE = 0.7, 0.9  # strength from which a tool counts as named, and as named by its whole name
 _SHORT_CHANGE = 9  # words that a change of filters has at most: 'and what about evaluation tools in Spain?'
 
 
@@ -112,8 +112,13 @@ class Reader:
         return Reading(reading.found._replace(kind=kind))
 
     def _named(self, text: str, kind: Ask) -> Sequence[NameMatch]:
-        """The tools named; a tool named by its place alone only in comparisons, or where little else is asked."""
+        """The tools named; a tool named by its place alone only in comparisons, or where little else is asked.
+
+        A list of tools is asked for by plain words, which also stand in names: there a whole name must be among them.
+        """
         named = [match for match in self._catalogue.names.find(text) if match.strength >= _NAMED]
+        if kind in {Ask.LIST, Ask.COUNT} and not any(match.strength >= _WHOLE for match in named):
+            return []
         if kind is Ask.COMPARE or any(not match.by_place for match in named):
             return named
         return [match for match in named if len(topic_units(text, content_stems(match.text))) <= 1]

@@ -7,7 +7,7 @@ from icarus.conversation import Context, Conversation
 from icarus.languages.gloss import Corpus
 from icarus.languages.lexicon import ENGLISH
 from icarus.languages.translation import Translator
-from icarus.question import Ask, Question, filters_of, wants_both
+from icarus.question import Ask, Question, filters_of, wants_both, without_focus_areas
 from icarus.reading import Reader, Reading
 from icarus.records import Filters
 from icarus.spelling import Spelling
@@ -76,7 +76,10 @@ class Understanding:
 
     def _carried(self, asked: str, reading: Reading, last: Question, context: Context) -> Question:
         """A turn that leans on the topic of the last one: both are asked, the new words weigh more."""
-        joined = self._reader.read(f"{reading.text} ({last.standalone})")
+        before = last.standalone
+        if reading.areas:
+            before = without_focus_areas(before)
+        joined = self._reader.read(f"{reading.text} ({before})")
         kind = reading.kind if reading.kind is not Ask.FACT else last.ask
         if kind in {Ask.LIST, Ask.COUNT, Ask.SMALL_TALK} and not reading.only_changes_filters:
             kind = Ask.FACT
