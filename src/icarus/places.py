@@ -14,6 +14,8 @@ from typing import NamedTuple
 from icarus.text import fold, squash
 
 _CITY = 50_000
+OR = " or "
+"""What joins several places of which a tool is in one."""
 
 
 class PlaceWords(NamedTuple):
@@ -76,8 +78,11 @@ class PlaceNames:
 
     @staticmethod
     def matches(asked: str, located: Iterable[str]) -> bool:
-        """Whether a tool located in these places belongs to the place asked for; an area holds its countries."""
-        wanted = place_words().areas.get(fold(asked), (asked,))
+        """Whether a tool located in these places belongs to the place asked for; an area holds its countries.
+
+        Several places may be asked for at once, joined by `OR`.
+        """
+        wanted = [w for place in asked.split(OR) for w in place_words().areas.get(fold(place), (place,))]
         names = {form for name in located for form in _forms(name)}
         return any(_forms(w) & names for w in wanted)
 

@@ -14,6 +14,9 @@ _ASKS = f"{_WH}|has|have|is|are|does|do|did|up to|from whom"
 _BETWEEN_QUESTIONS = re.compile(rf"\?\s+|[,;]?\s+and (?={_LED}(?:{_ASKS})\b)|(?<=\w), (?={_LED}(?:{_WH})\b)", re.I)
 
 
+_NEGATED = re.compile(r"\b(?:not|no|except|excluding|without|rather than|other than)(?:\s+[\w'-]+){0,3}\s*$", re.I)
+
+
 class Ask(StrEnum):
     """The kinds of answers that can be asked for."""
 
@@ -107,8 +110,13 @@ def focus_areas_in(text: str) -> list[FocusArea]:
 
 
 def categories_in(text: str) -> list[Category]:
-    """The categories of tools that a question names."""
-    return [Category(name) for name, pattern in named("category").items() if pattern.search(text)]
+    """The categories of tools that a question names; 'not the diagnostic ones' names none."""
+    found = []
+    for name, pattern in named("category").items():
+        if any(not _NEGATED.search(text[: match.start()]) for match in pattern.finditer(text)):
+            found.append(Category(name))
+        text = pattern.sub(" ", text)
+    return found
 
 
 def without_focus_areas(text: str) -> str:

@@ -22,6 +22,7 @@ from icarus.tool_names import NameMatch
 from icarus.topic import topic_units
 
 _NAMED, _WHOLE = 0.7, 0.9  # strength from which a tool counts as named, and as named by its whole name
+_INTRODUCES = re.compile(r"\W*(I|we|I'm|we're|my|our|hello|hi|dear|good (morning|day|evening))\b(?!.*\?)", re.I)
 _SHORT_CHANGE = 9  # words that a change of filters has at most: 'and what about evaluation tools in Spain?'
 
 
@@ -51,7 +52,7 @@ class Reading:
         countries = place_words().countries
         placed = [word for word in re.findall(r"[\w-]+", self.text) if fold(word) in countries]
         skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *placed]))}
-        return tuple(unit.printed for unit in topic_units(without_filters(self.text), skip))
+        return tuple(unit.printed for unit in topic_units(without_filters(_request(self.text)), skip))
 
     @property
     def focus(self) -> str:
@@ -81,6 +82,12 @@ class Reading:
         bare = not self.topic
         one_of_a_kind = asks_for_a_tool(self.text) and bool(place or self.categories)
         return one_of_a_kind or (bare and bool(place)) or (bare and bool(self.areas) and bool(self.categories))
+
+
+def _request(text: str) -> str:
+    """The sentences of a turn that ask: not those in which the asker says who they are, if any other is left."""
+    sentences = re.split(r"(?<=[.!?])\s+", text)
+    return " ".join(s for s in sentences if not _INTRODUCES.match(s)) or text
 
 
 class Reader:

@@ -1,12 +1,14 @@
 """Reads a turn in the light of its conversation: what is asked, about which tools, restricted to what."""
 
 import re
+from collections.abc import Sequence
 
 from icarus.catalogue import Catalogue
 from icarus.conversation import Context, Conversation
 from icarus.languages.gloss import Corpus
 from icarus.languages.lexicon import ENGLISH
 from icarus.languages.translation import Translator
+from icarus.places import OR
 from icarus.question import Ask, Question, filters_of, wants_both, without_focus_areas
 from icarus.reading import Reader, Reading
 from icarus.records import Filters
@@ -56,7 +58,7 @@ class Understanding:
         return places[0] if places and _HOME.search(english) else None
 
     def _standalone(self, asked: str, reading: Reading, context: Context) -> Question:
-        place = reading.places[0] if reading.places else None
+        place = self._place(reading.places)
         if place is None and context.home and _AT_HOME.search(reading.text):
             place = context.home
         kind = reading.settled(place)
@@ -73,6 +75,15 @@ class Understanding:
             topic=reading.topic,
             categories=tuple(reading.categories) if wants_both(reading.text) else (),
         )
+
+    def _place(self, places: Sequence[str]) -> str | None:
+        """The place that a list is restricted to: of several, each, but of 'Bordeaux, France' the first."""
+        first, *others = places or (None,)
+        if first is None:
+            return None
+        there = self._catalogue.select(place=first)
+        apart = [other for other in others if not any(self._catalogue.places.matches(other, c.located) for c in there)]
+        return OR.join([first, *apart])
 
     def _carried(self, asked: str, reading: Reading, last: Question, context: Context) -> Question:
         """A turn that leans on the topic of the last one: both are asked, the new words weigh more."""

@@ -72,8 +72,9 @@ def _tokens(text: str, words: Lexicon, names: Sequence[tuple[int, int]]) -> list
         if any(start <= match.start() < end for start, end in names):
             first = False
         elif not printed[0].isalnum():
-            found.append((match.start(), _sign("?" if printed == ";" and words.code == "el" else printed)))
-            first = first or printed in ".?!:"
+            sign = "?" if printed == ";" and words.code == "el" else printed
+            found.append((match.start(), _sign(sign)))
+            first = first or sign in ".?!:"
         else:
             found.append((match.start(), _word(printed, text[: match.start()][-1:], words, first, text.isupper())))
             first = False

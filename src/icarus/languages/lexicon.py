@@ -95,14 +95,14 @@ def lexicon(code: str) -> Lexicon:
 def _entries(table: Mapping[str, list[str]]) -> Iterator[tuple[Words, str]]:
     """Every phrase of a table as its words in lower case, with its English, singular or plural."""
     for english, phrases in table.items():
-        beginnings: set[str] = set()
+        singulars: dict[tuple[int, str], str] = {}
         for phrase in phrases:
             words = words_of(phrase)
             if not words:
                 continue
-            form = several(english) if words[-1][:_ALIKE] in beginnings else _one(english, table)
-            yield words, english if len(words) > 1 and english not in _PLURALS else form
-            beginnings |= {words[-1][:_ALIKE]} if len(words) == 1 else set()
+            singular = singulars.setdefault((len(words), words[-1][:_ALIKE]), words[-1])
+            one = _one(english, table) if len(words) == 1 else english
+            yield words, one if words[-1] == singular else several(english)
 
 
 def _one(english: str, table: Mapping[str, list[str]]) -> str:
