@@ -41,8 +41,17 @@ def survey_fields(
     sentences = [quote for passage in passages for quote in quotes(passage)]
     found = {field: [q for q in sentences if cue.search(q.text)] for field, cue in _cues().items()}
     found["places"] = [q for q in (*names, *sentences) if names_place(q.text)]
-    found["project"] += [q for q in names if _cues()["project"].search(q.text)]
+    found["organisations"] = [q for q in found["organisations"] if _cues()["organisations"].search(_unnamed(q, names))]
+    found["project"] = [q for q in (*names, *found["project"]) if _cues()["project"].search(q.text)]
     return {field: tuple(_unique(answers)) for field, answers in found.items()}
+
+
+def _unnamed(quote: Quote, names: Sequence[Quote]) -> str:
+    """The words of a quote without the tool's name: what a tool itself developed has not made it."""
+    text = quote.text
+    for name in names:
+        text = text.replace(name.text, "it")
+    return text
 
 
 def _unique(quotes: Iterable[Quote]) -> list[Quote]:

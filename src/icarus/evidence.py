@@ -15,6 +15,7 @@ from icarus.topic import PhraseSet
 
 MAX_SOURCES = 6
 MAX_WORDS = 115
+FILLED_WORDS = 100  # room is left for the names of tools before their rows
 _ITEM, _NEXT = 0.9, 0.75  # what an item of a list, and a sentence that goes on, keep of the score before them
 _GOES_ON = re.compile(r"(It|Its|They|Their|These|This|Each|Such|Another|Similarly|Therefore|Thus|There)\b")
 _MEAN, _LEXICAL = 0.5, 1.0
@@ -95,7 +96,7 @@ def choose(
     return _joined(chosen)
 
 
-def filled(chosen: Sequence[Evidence], scored: Sequence[Evidence], words: int = MAX_WORDS) -> list[Evidence]:
+def filled(chosen: Sequence[Evidence], scored: Sequence[Evidence], words: int = FILLED_WORDS) -> list[Evidence]:
     """What was chosen with its neighbours in the same passages, the best first, while there is room.
 
     What is asked for is often told in the sentence beside the one that speaks of it: 'each spreadsheet concerns ...'.

@@ -48,6 +48,9 @@ def fields_of(*sentences: str, name: str = "Lighthouse") -> dict[str, tuple[Quot
         ("technology", "Passengers report through an app."),
         ("partners", "It is run in close cooperation with the port police."),
         ("transnational", "It is used in three Baltic countries."),
+        ("partners", "Actors such as schools and the harbour master take part."),
+        ("results", "Passengers are less likely to miss it."),
+        ("barriers", "The crews have little experience with crowds."),
         ("places", "It began in Riverton."),
     ],
 )
@@ -80,3 +83,7 @@ def test_a_sentence_without_a_maker_names_no_organisation(sentence: str) -> None
 
 def test_the_same_words_in_two_places_are_quoted_once() -> None:
     assert len(fields_of("It began in Riverton.", "It began in Riverton.")["places"]) == 1
+
+
+def test_what_a_tool_developed_has_not_made_the_tool() -> None:
+    assert fields_of("Lighthouse has developed a night bus.", name="Lighthouse")["organisations"] == ()
