@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, choose, in_reading_order
+from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, choose, filled, in_reading_order
 from icarus.records import Passage
 from icarus.retrieval import Hit
 
@@ -84,3 +84,19 @@ def test_the_budget_is_kept_whatever_is_scored_how(prose: list[Passage], data: s
     places = [(e.hit.passage.page, e.hit.passage.id, e.first) for e in chosen]
     assert places == sorted(places)
     assert len(set(places)) == len(places)
+
+
+class TestFilled:
+    def test_the_best_neighbour_joins_what_was_chosen(self, prose: list[Passage]) -> None:
+        passage = prose[0]
+        chosen = [evidence(passage, 1, 1.0)]
+        [whole] = filled(chosen, [*chosen, evidence(passage, 0, 0.2), evidence(passage, 2, 0.1)], words=1000)
+        assert (whole.first, whole.last) == (0, 2)
+
+    def test_only_while_there_is_room(self, prose: list[Passage]) -> None:
+        chosen = [evidence(prose[0], 1, 1.0)]
+        assert filled(chosen, [evidence(prose[0], 0, 0.2)], words=1) == chosen
+
+    def test_nothing_comes_from_elsewhere(self, prose: list[Passage]) -> None:
+        chosen = [evidence(prose[0], 0, 1.0)]
+        assert filled(chosen, [evidence(prose[1], 1, 0.9), evidence(prose[0], 2, 0.9)], words=1000) == chosen

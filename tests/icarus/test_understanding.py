@@ -67,6 +67,26 @@ class TestAlone:
         assert understood.filters.place == "Sweden"
         assert understood.limits == Filters(focus_area=AREA.PUBLIC_SPACES)
 
+    @pytest.mark.parametrize(
+        ("asked", "place"),
+        [
+            ("Which tools come from Stuttgart or Augsburg?", "Stuttgart or Augsburg"),
+            ("Which tools come from Bordeaux, France?", "Bordeaux"),
+            ("Which tools are available in French?", None),
+            ("Which French tools are there?", "France"),
+        ],
+    )
+    def test_the_places_of_a_list(self, understanding: Understanding, asked: str, place: str | None) -> None:
+        assert understanding.read(asked).filters.place == place
+
+    def test_a_category_that_is_ruled_out_is_none(self, understanding: Understanding) -> None:
+        understood = understanding.read("Which evaluation tools, not the diagnostic ones, are there on radicalisation?")
+        assert understood.filters.category is Category.EVALUATION
+
+    def test_who_is_asking_is_no_theme(self, understanding: Understanding) -> None:
+        understood = understanding.read("We run a small NGO near the coast. Which tools are there in Sweden?")
+        assert understood.filters.theme is None
+
     def test_a_filter_set_to_nothing_takes_away_what_the_words_say(self, understanding: Understanding) -> None:
         by_hand = fields_set(Filters(place=None))
         understood = understanding.read("Which tools are there on radicalisation in Sweden?", by_hand=by_hand)
