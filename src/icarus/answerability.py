@@ -14,8 +14,8 @@ from icarus.attributes import (
     states_number,
 )
 from icarus.catalogue import Catalogue
-from icarus.coverage import covered, weighted_units
-from icarus.evidence import Evidence
+from icarus.coverage import Weighted, covered, weighted_units
+from icarus.evidence import Evidence, words_of
 from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
 from icarus.places import is_city
@@ -130,8 +130,8 @@ class Judge:
         for attribute in asked_attributes(case.question.focus):
             stated = [e for e in case.pool if attribute.given.search(e.text)]
             if not case.subject:
-                rest = attribute.asked.sub(" ", case.question.standalone)
-                stated = [e for e in stated if self._is_about(e, rest) and e.score >= _ABOUT * case.pool[0].score]
+                wanted = weighted_units(attribute.asked.sub(" ", case.question.standalone), self._lexical)
+                stated = [e for e in stated if e.score >= _ABOUT * case.pool[0].score and _is_about(e, wanted)]
             if not stated:
                 return Verdict(False, "attribute", message(attribute.name))
         return _YES
@@ -143,17 +143,11 @@ class Judge:
             if case.subject:
                 counted = any(states_count(e.text, thing) for e in case.pool)
             else:
-                about = [e for e in case.pool if self._is_about(e, case.question.standalone)]
-                counted = any(states_number(e.text) for e in about)
+                wanted = weighted_units(case.question.standalone, self._lexical)
+                counted = any(states_number(e.text) and _is_about(e, wanted) for e in case.pool)
             if not counted:
                 return Verdict(False, "count", message("how many {thing}", thing=thing))
         return _YES
-
-    def _is_about(self, evidence: Evidence, text: str) -> bool:
-        """Whether a sentence, with the heading over it, speaks of enough of what a text is about."""
-        said = PhraseSet([evidence.hit.passage.section, evidence.hit.passage.heading, evidence.text])
-        wanted = weighted_units(text, self._lexical)
-        return not wanted or covered(wanted, said) >= _ENOUGH
 
     def _items(self, case: "Case") -> Verdict:
         """'What are the nine parameters?' needs nine things named, not the statement that there are nine."""
@@ -220,6 +214,12 @@ class Judge:
         phrases = PhraseSet([f"{best.hit.passage.heading}. {best.hit.passage.text}"])
         met = [u for u in units if phrases.holds_any(u.literal if literally else u.literal | u.similar)]
         return len(met) / len(units)
+
+
+def _is_about(evidence: Evidence, wanted: Sequence[Weighted]) -> bool:
+    """Whether a sentence, with the headings over it, speaks of enough of some things."""
+    said = words_of(evidence.hit.passage.section, evidence.hit.passage.heading, evidence.text)
+    return not wanted or covered(wanted, said) >= _ENOUGH
 
 
 def _said(case: "Case") -> PhraseSet:

@@ -142,11 +142,12 @@ class Assistant:
         """Drop the turns that are remembered to answer the next ones quickly."""
         self._read.cache_clear()
         self._turn.cache_clear()
+        self._understanding.forget()
 
     def _uncached_turn(self, text: str, context: Context, by_hand: ByHand) -> tuple[Question, Draft, Context]:
         question = self._read(text, context, by_hand)
         draft = self._answerer.answer(question)
-        home = self._understanding.home_of(text) or context.home
+        home = self._understanding.home_of(question) or context.home
         shown = tuple(card.id for card in draft.tools) or (context.shown if question.tools else ())
         return question, draft, Context(question, shown, home)
 

@@ -51,7 +51,7 @@ def _score_passage(question: Question, query: Query, hit: Hit) -> list[Evidence]
     scored: list[Evidence] = []
     lead: float | None = None
     for i, sentence in enumerate(hit.passage.sentences):
-        worded = covered(query.wanted, _words_of(hit.passage.section, hit.passage.heading, sentence.text))
+        worded = covered(query.wanted, words_of(hit.passage.section, hit.passage.heading, sentence.text))
         score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded + cue(question, sentence.text)
         if lead is not None:
             score = max(score, _ITEM * lead)
@@ -63,7 +63,8 @@ def _score_passage(question: Question, query: Query, hit: Hit) -> list[Evidence]
 
 
 @lru_cache(maxsize=4096)
-def _words_of(section: str, heading: str, sentence: str) -> PhraseSet:
+def words_of(section: str, heading: str, sentence: str) -> PhraseSet:
+    """The words of a sentence and of the headings over it, remembered."""
     return PhraseSet([section, heading, sentence])
 
 

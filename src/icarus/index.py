@@ -131,10 +131,17 @@ class Index:
         return list(found.items())
 
     def nearest_questions(self, vector: Sequence[float] | NDArray[np.float64], k: int) -> dict[str, float]:
-        """Tools of the k expected questions nearest to a unit-length vector, each with its best cosine."""
+        """Tools of the k expected questions nearest to a unit-length vector, each with its best cosine.
+
+        People write these questions, so they are few: all are compared, which is faster than an approximate search.
+        """
+        tools, vectors = self._questions
+        if not tools:
+            return {}
+        cosines = vectors @ np.asarray(vector)
         found: dict[str, float] = {}
-        for question, cosine in self._store.nearest(store.QUESTIONS, [float(x) for x in vector], k, {}):
-            found.setdefault(question.rpartition("?")[0], cosine)
+        for i in np.argsort(-cosines, kind="stable")[:k]:
+            found.setdefault(tools[i], float(cosines[i]))
         return found
 
     def sentence_vectors(self, passages: Sequence[str]) -> dict[str, NDArray[np.float64]]:
@@ -189,6 +196,12 @@ class Index:
     def lexical_index(self) -> LexicalIndex:
         """The words of all passages."""
         return LexicalIndex(self.folder / LEXICAL)
+
+    @cached_property
+    def _questions(self) -> tuple[list[str], NDArray[np.float64]]:
+        """Whose each expected question is, and their vectors, a row each."""
+        rows = self._store.questions()
+        return [tool for tool, _ in rows], np.asarray([vector for _, vector in rows], dtype=np.float64)
 
     @cached_property
     def _fetched_pages(self) -> dict[tuple[str, int], Page | None]:

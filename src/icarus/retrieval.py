@@ -24,7 +24,7 @@ from icarus.vocabulary import report_words
 
 _REPORT_WORD = 0.5
 _COVERED = 2.0
-_POOL = 60
+_POOL = 30
 _LENGTH = 0.05  # a tool of many sentences has more chances of a near one
 _QUESTIONS = 30  # expected questions that are looked at
 _ASKED, _ALIKE = 2.0, 0.4  # what a tool gains by an expected question, from this cosine on

@@ -137,6 +137,12 @@ class Store:
             found[str(meta[PASSAGE])].append((int(meta[SENTENCE]), vector))  # type: ignore[arg-type]
         return found
 
+    def questions(self) -> list[tuple[str, Any]]:
+        """The (tool, vector) of all expected questions."""
+        rows = self._collections[QUESTIONS].get(include=["embeddings", "metadatas"])
+        metadatas, vectors = rows["metadatas"] or [], rows["embeddings"]
+        return [(str(meta[ASKED_FOR]), v) for meta, v in zip(metadatas, vectors, strict=True)]  # type: ignore[arg-type]
+
     def nearest(
         self, collection: str, vector: Sequence[float], k: int, where: Mapping[str, str]
     ) -> list[tuple[str, float]]:

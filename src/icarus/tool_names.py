@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -36,6 +37,7 @@ _PART = 0.6
 _UNIQUE = 0.72  # a word that no other tool and hardly anything else has
 _BEGINNING = 0.8  # the first words of a name, printed with a capital
 _ALIKE = 90.0
+_AT_ONCE = 8  # texts that are remembered: one question is looked through for its language and for its names
 _LONG, _LONGEST = 8, 14  # letters that a misspelt name has at least, words that a name has at most
 
 
@@ -74,6 +76,7 @@ class ToolNames:
         self._located = [frozenset(s for place in card.located for s in content_stems(place)) for card in cards]
         words_too = {s for word in place_words().caution for s in content_stems(word)}  # 'a nice tool' is not from Nice
         self._place_stems = frozenset(s for place in places for s in content_stems(place)) - words_too
+        self._found = lru_cache(maxsize=_AT_ONCE)(self._find)
         self._narratives = {card.id: max(1, len(card.narrative) + len(card.summary)) for card in cards}
 
     def _is_place(self, match: NameMatch) -> bool:
@@ -92,6 +95,9 @@ class ToolNames:
 
     def find(self, text: str) -> list[NameMatch]:
         """The tools that a text names, strongest reading of each, in the order of the text."""
+        return list(self._found(text))
+
+    def _find(self, text: str) -> tuple[NameMatch, ...]:
         tokens = [m for m in re.finditer(r"[\w@+.'’&-]*[\w+]", text) if squash(m.group())]  # no name is all Greek
         found: dict[str, NameMatch] = {}
         for match in [*self._whole(text, tokens), *self._partial(text, tokens)]:
@@ -99,13 +105,15 @@ class ToolNames:
                 found[match.tool] = match
         placed = [m._replace(by_place=self._is_place(m)) for m in found.values()]
         best = _without_covered([m for m in placed if not self._is_shared_place(m)])
-        return sorted(best, key=lambda m: (m.start, -m.strength))
+        return tuple(sorted(best, key=lambda m: (m.start, -m.strength)))
 
     def _whole(self, text: str, tokens: list[re.Match[str]]) -> Iterable[NameMatch]:
+        letters = [squash(token.group()) for token in tokens]
+        last = [squash(re.sub(r"['’]s$", "", token.group())) for token in tokens]
         for i in range(len(tokens)):
             for j in range(min(len(tokens), i + _LONGEST), i, -1):
                 printed = text[tokens[i].start() : tokens[j - 1].end()]
-                key = squash(re.sub(r"['’]s$", "", printed))
+                key = "".join([*letters[i : j - 1], last[j - 1]])
                 for name in self._by_squash.get(key, ()):
                     if j - i > 1 or self._is_name(printed, name, text):
                         yield NameMatch(name.tool, 1.0, tokens[i].start(), printed)

@@ -86,12 +86,15 @@ def _either(one: Unit, other: Unit) -> Unit:
 
 
 class AnyOf:
-    """Phrases made ready to be looked for: single words apart from longer ones."""
+    """Phrases made ready to be looked for: single words apart from longer ones, these by their first word."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         every = list(phrases)
         self.words = frozenset(phrase[0] for phrase in every if len(phrase) == 1)
-        self.longer = tuple(phrase for phrase in every if len(phrase) > 1)
+        self.longer: dict[str, list[Phrase]] = {}
+        for phrase in every:
+            if len(phrase) > 1:
+                self.longer.setdefault(phrase[0], []).append(phrase)
 
 
 class PhraseSet:
@@ -100,17 +103,24 @@ class PhraseSet:
     def __init__(self, texts: Iterable[str]) -> None:
         self._sequences = [stem_sequence(text) for text in texts]
         self._words = {s for sequence in self._sequences for s in sequence}
+        self._runs: dict[int, set[Phrase]] = {}  # the words that stand side by side, by how many
 
     def holds(self, phrase: Sequence[str]) -> bool:
         """Whether the words of a phrase stand side by side somewhere."""
         if not phrase or not set(phrase) <= self._words:
             return False
-        if len(phrase) == 1:
-            return True
         n = len(phrase)
-        return any(tuple(s[i : i + n]) == tuple(phrase) for s in self._sequences for i in range(len(s) - n + 1))
+        if n not in self._runs:
+            self._runs[n] = {tuple(s[i : i + n]) for s in self._sequences for i in range(len(s) - n + 1)}
+        return tuple(phrase) in self._runs[n]
 
     def holds_any(self, phrases: Iterable[Phrase] | AnyOf) -> bool:
         """Whether any of the phrases occurs."""
         wanted = phrases if isinstance(phrases, AnyOf) else AnyOf(phrases)
-        return not self._words.isdisjoint(wanted.words) or any(map(self.holds, wanted.longer))
+        if not self._words.isdisjoint(wanted.words):
+            return True
+        if self._words.isdisjoint(wanted.longer):
+            return False
+        return any(
+            self.holds(phrase) for first in self._words & wanted.longer.keys() for phrase in wanted.longer[first]
+        )

@@ -51,11 +51,15 @@ class Understanding:
         question = question.model_copy(update={"language": language})
         return _with_filters(question, by_hand) if by_hand else question
 
-    def home_of(self, text: str) -> str | None:
+    def forget(self) -> None:
+        """Drop the translations that are remembered."""
+        self._translator.to_english.cache_clear()
+
+    def home_of(self, question: Question) -> str | None:
         """The place that a person says to be from: 'I work for a Dutch municipality' gives 'Netherlands'."""
-        english = self._translator.to_english(text).english
-        places = self._catalogue.places.find(english)
-        return places[0] if places and _HOME.search(english) else None
+        if not _HOME.search(question.standalone):
+            return None
+        return next(iter(self._catalogue.places.find(question.standalone)), None)
 
     def _standalone(self, asked: str, reading: Reading, context: Context) -> Question:
         place = self._place(reading.places)

@@ -109,7 +109,7 @@ class TestHome:
         ],
     )
     def test_where_somebody_is_from(self, understanding: Understanding, text: str, home: str | None) -> None:
-        assert understanding.home_of(text) == home
+        assert understanding.home_of(understanding.read(text)) == home
 
     def test_my_country_is_that_of_an_earlier_turn(self, understanding: Understanding) -> None:
         understood = after(
