@@ -93,7 +93,9 @@ class Judge:
 
     def _ranking(self, case: "Case") -> Verdict:
         question = case.question
-        if says("ranking").search(question.standalone) and question.ask is not Ask.REASON:
+        ranked = says("ranking").search(question.standalone) and question.ask is not Ask.REASON
+        works = question.tools and question.ask is Ask.FACT and says("efficacy").search(question.focus)
+        if ranked or works:
             return Verdict(False, "ranking", message("how effective the tools are, or which is best"))
         return _YES
 
@@ -176,7 +178,9 @@ class Judge:
         units = topic_units(case.question.focus)
         said = _said(case)
         met = [unit for unit in units if said.holds_any(unit.literal | unit.similar)]
-        return _YES if not units or len(met) > _HALF * len(units) else Verdict(False, "yes or no", message("that"))
+        if not units or len(met) > _HALF * len(units):
+            return _YES
+        return Verdict(False, "yes or no", message("that"))
 
     def _claim(self, case: "Case") -> Verdict:
         """Years and effects that a question takes for granted must stand in the evidence."""

@@ -14,8 +14,10 @@ from icarus.records import PassageKind, Status, ToolCard
 from icarus.retrieval import Retriever
 from icarus.selection import Selection, Selector
 from icarus.topic import topic_units
+from icarus.wording import says
 
 _NEAREST, _NEAREST_WORDS = 2, 70
+_MENTIONED = 5  # tools from which on a maker, such as the police, is rather mentioned than named as one
 _STORY = 5  # things from which on a question for a list tells a case: no tool has to do with all of them
 
 GREETING = message(
@@ -67,6 +69,8 @@ class Answerer:
             place = question.filters.place
             return self._listed(question, [ThemeHit(card, self._catalogue.placing(card, place)) for card in cards])
         hits = self._catalogue.about(units, cards)
+        if says("made_by").search(question.standalone) and len(hits) > _MENTIONED:
+            hits = self._catalogue.made_by(units, cards) or hits
         if hits:
             return self._listed(question, hits)
         if len(units) >= _STORY:
@@ -102,6 +106,8 @@ class Answerer:
         reasons = {"ranking": self.selector.caution, "anonymous": self.selector.anonymity}
         why = reasons[verdict.rule](selection.query) if verdict.rule in reasons else []
         told = [e for e in selection.scored if e.hit.passage.kind is not PassageKind.TABLE] or selection.scored
+        if verdict.rule == "ranking" and question.tools:
+            told = self.selector.results(question.tools[0], told) or told
         nearest = choose(told[:_NEAREST], words=_NEAREST_WORDS // 2 if why else _NEAREST_WORDS)
         return self._write.not_said(question, verdict.missing, nearest, self._named(question), why)
 

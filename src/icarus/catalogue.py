@@ -76,6 +76,15 @@ class Catalogue:
         met = [card for card in cards if all(self._words(card).holds_any(phrases) for phrases in wanted)]
         return [ThemeHit(card, self._showing(card, wanted[0]) if wanted else None) for card in met]
 
+    def made_by(self, units: Sequence[Unit], cards: Sequence[ToolCard]) -> list[ThemeHit]:
+        """The tools whose makers are all of some things, each with the quote that names the maker."""
+        hits = []
+        for card in cards:
+            said = PhraseSet(q.text for q in card.organisations)
+            if units and all(said.holds_any(unit.literal) for unit in units):
+                hits.append(ThemeHit(card, next(iter(card.organisations))))
+        return hits
+
     def placing(self, card: ToolCard, place: str | None) -> Quote | None:
         """The quote that says where a tool is, if its first row does not; None without a place or such a quote."""
         if place is None:

@@ -12,6 +12,7 @@ from icarus.index import Index
 from icarus.question import Ask, Question, asks_about_strategies, asks_of_the_report, kind_of, parts_of_question
 from icarus.records import Filters, PassageKind, ToolCard
 from icarus.retrieval import Hit, Query, Retriever, ToolHit
+from icarus.text import squash
 
 _CANDIDATES = 14
 _POOL = 10
@@ -118,6 +119,12 @@ class Selector:
     def nearest(self, question: Question) -> list[Evidence]:
         """The one sentence that is nearest to a question."""
         return choose(self.scored(question, self._query(question))[:1])
+
+    def results(self, tool: str, scored: Sequence[Evidence]) -> list[Evidence]:
+        """The sentences that tell of a tool's results or evaluation, as its card has them."""
+        card = self._catalogue.get(tool)
+        told = {squash(quote.text) for quote in (*card.results, *card.evaluation)} if card else set()
+        return [e for e in scored if squash(e.text) in told]
 
     def caution(self, query: Query) -> list[Evidence]:
         """What the corpus says of how little it says of efficacy."""

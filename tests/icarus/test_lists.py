@@ -200,3 +200,9 @@ class TestForcedFilters:
         asked = "Which evaluation tools are there?"
         assistant.ask(asked, Filters(focus_area=FocusArea.PUBLIC_SPACES))
         assert_exact(assistant.ask(asked), names(category=Category.EVALUATION), printed)
+
+
+def test_a_maker_that_is_often_mentioned_is_met_as_the_maker(assistant: "Assistant") -> None:
+    made = assistant.ask("Which tools were made by the police?").tools
+    mentioned = assistant.ask("Which tools have to do with the police?").tools
+    assert 0 < len(made) < len(mentioned)

@@ -156,3 +156,27 @@ class TestFalsePremises:
 )
 def test_what_is_there_is_not_refused(assistant: "Assistant", printed: "PageTexts", question: str) -> None:
     assert ask(assistant, printed, question).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Does Calm Street work?", "Calm Street has been successful"),
+        ("How effective is the Group Violence Intervention?", "largest direct impact"),
+        ("How effective is COPKIT?", ""),
+    ],
+)
+def test_whether_a_tool_works_gets_the_caution_and_what_is_told_of_its_results(
+    assistant: "Assistant", printed: "PageTexts", question: str, told: str
+) -> None:
+    reply = ask(assistant, printed, question)
+    assert reply.status is Status.NOT_IN_REPORT
+    assert "does not provide thorough information on the efficacy" in reply.answer
+    assert told in reply.answer
+
+
+def test_a_definition_must_define(assistant: "Assistant", printed: "PageTexts") -> None:
+    assert (
+        ask(assistant, printed, "What is the EU's definition of juvenile delinquency?").status is Status.NOT_IN_REPORT
+    )
+    assert "understood here as" in ask(assistant, printed, "How does the report define radicalisation?").answer
