@@ -171,7 +171,11 @@ class Judge:
         return _YES
 
     def _yes_or_no(self, case: "Case") -> Verdict:
-        """'Does it use drones?' needs most of what is asked somewhere in what is said of the tool."""
+        """'Does it use drones?' needs most of what is asked to be said of the tool, 'is it mentioned?' all of it."""
+        if says("mentions").search(case.question.standalone):
+            said = _said(case)
+            silent = [u for u in topic_units(case.question.focus) if not said.holds_any(u.literal | u.similar)]
+            return Verdict(False, "yes or no", message("that")) if silent else _YES
         plain = case.question.ask is Ask.FACT and says("yes_or_no").search(case.question.focus)
         if not case.question.tools or not plain:
             return _YES

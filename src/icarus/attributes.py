@@ -27,7 +27,8 @@ _NUMBERS = stems_of(
 )
 _CLASS = re.compile(
     r"\b(?:what|which)\s+(?!(?:results?|outcomes?|effects?)\b)(?:(?:other|exact|specific|official|new)\s+)?((?:[\w-]+\s+)?[\w-]+)\s+"
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would|evaluated|tested|funded|developed|made|created|runs?)\b(?!\s+there\b)",
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would|evaluated|tested|funded|funds|developed|made|"
+    r"created|runs?|ran|led|leads|wrote|published|organi[sz]e[sd]|conducted|financed|financ(?:e|es)|supports?|supported)\b(?!\s+there\b)",
     re.I,
 )
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()

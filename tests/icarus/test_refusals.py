@@ -180,3 +180,19 @@ def test_a_definition_must_define(assistant: "Assistant", printed: "PageTexts") 
         ask(assistant, printed, "What is the EU's definition of juvenile delinquency?").status is Status.NOT_IN_REPORT
     )
     assert "understood here as" in ask(assistant, printed, "How does the report define radicalisation?").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("Does the report mention submarines?", Status.NOT_IN_REPORT),
+        ("Does the report mention cyberbullying?", Status.ANSWERED),
+        ("What is the age limit of Digital Streetwork?", Status.NOT_IN_REPORT),
+        ("What ages does BOUNCE address?", Status.ANSWERED),
+        ("Which university ran the evaluation of SAM?", Status.NOT_IN_REPORT),
+    ],
+)
+def test_near_misses_beside_what_is_there(
+    assistant: "Assistant", printed: "PageTexts", question: str, status: Status
+) -> None:
+    assert ask(assistant, printed, question).status is status
