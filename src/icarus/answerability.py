@@ -15,6 +15,7 @@ from icarus.attributes import (
 )
 from icarus.catalogue import Catalogue
 from icarus.coverage import Weighted, covered, weighted_units
+from icarus.cues import gives_reason
 from icarus.evidence import Evidence, words_of
 from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
@@ -204,6 +205,8 @@ class Judge:
             return Verdict(False, "about it, but not this", THIS) if silent else _YES
         literal = self._covered(question, case.chosen, literally=True)
         off = covered < _HALF or (literal < _THIRD if question.ask is Ask.FIGURE else literal == 0.0)
+        if question.ask is Ask.REASON and covered >= _THIRD:
+            off = off and not gives_reason(question, max(case.chosen, key=lambda e: e.score).text)
         if question.ask in {Ask.LIST, Ask.COUNT, Ask.FIGURE, Ask.REASON} and best < _CLOSE and off:
             return Verdict(False, "another topic", THIS)
         words = max(e.hit.covered for e in case.chosen)

@@ -3,7 +3,9 @@
 import re
 
 from icarus.attributes import asked_attributes
+from icarus.places import names_place
 from icarus.question import Ask, Question
+from icarus.wording import says
 
 _CUE = 0.25
 _REASON = 0.4
@@ -46,6 +48,8 @@ def cue(question: Question, sentence: str) -> float:
         bonus += _CUE
     if (_FRAGMENT.match(sentence) and "://" not in sentence) or sentence.rstrip().endswith("?"):
         bonus -= _REASON
+    if question.tools and says("which_place").search(question.focus) and names_place(sentence):
+        bonus += _STATED
     bonus += sum(_STATED for attribute in asked_attributes(question.standalone) if attribute.given.search(sentence))
     return bonus
 

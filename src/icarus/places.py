@@ -112,6 +112,12 @@ def _cities() -> frozenset[str]:
     return frozenset(fold(city["name"]) for city in cities.values() if city["population"] >= _CITY)
 
 
+def names_place(sentence: str) -> bool:
+    """Whether a sentence names a country or a city."""
+    words = re.findall(r"\b[A-ZÀ-Ý][\w-]{2,}", sentence)
+    return any(fold(word) in place_words().countries or (len(word) > 3 and is_city(word)) for word in words)
+
+
 def is_city(name: str) -> bool:
     """Whether a name is that of a city of 50,000 people or more anywhere (GeoNames, read at the first question)."""
     return fold(name) in _cities()

@@ -12,31 +12,32 @@ Phrase = tuple[str, ...]
 # Words of asking, of catalogues and of reports: they say how to answer, not about what.
 SCAFFOLDING = frozenset(
     content_stems(
-        """ever already yet still gather gathers gathered appear appears contain contains feature features record
-        recorded compile compiled full complete hello hi dear greetings lead leads led carry carried conduct
-        conducted list show give tell name find need want search look looking know please pls thanks kindly
-        explain describe enumerate present mention mentions mentioned provide available exist exists existing
-        have got there here tool tools practice practices project projects programme program programmes
-        programs initiative initiatives measure measures example examples scheme schemes approach approaches
-        method methods instrument instruments intervention interventions handbook handbooks manual manuals
-        toolkit toolkits one ones thing things item items bring brings bringing old activity-related
-        activities activity category categories topic topics theme themes area areas focus field type types
-        kind kinds annex report deliverable document inventory catalogue catalog database table chapter
-        section collection page text icarus d2.2 author authors described description say says said state
-        states stated according every all each complete full total count number many much entire any other
-        else more same use uses used using deal deals dealing specifically specific concern concerning related
-        regarding relating address addresses tackle tackles tackling aim aims aimed work works working do does
-        done make makes made offer help helps can could would like place places meaning call calls called city
-        cities town towns country countries region regional local municipal municipality municipalities
-        european eu organisation organisations took take takes part come comes coming exactly actually really
-        maybe idea ideas good best some something anything anybody anyone somebody someone tried try run runs
-        running produce produced produces include includes including involve involves involving based listed
-        lists found term terms target targets targeted together different various several both twice well
-        under via wat wich which also either prevent preventing prevention combat combating keep keeps rather
-        get gets getting see around open actual safe safety secure designing managing came out whatever
-        subject subjects body bodies located location compare compared comparison versus vs difference
-        differences differ among across four three two five itself go goes back sort entries entry main major
-        fight fighting against counter countering implemented develop developed altogether overall"""
+        """roughly approximately about ever already yet still gather gathers gathered appear appears contain
+        contains feature features record recorded compile compiled full complete hello hi dear greetings lead
+        leads led carry carried conduct conducted list show give tell name find need want search look looking
+        know please pls thanks kindly explain describe enumerate present mention mentions mentioned provide
+        available exist exists existing have got there here tool tools practice practices project projects
+        programme program programmes programs initiative initiatives measure measures example examples scheme
+        schemes approach approaches method methods instrument instruments intervention interventions handbook
+        handbooks manual manuals toolkit toolkits one ones thing things item items bring brings bringing old
+        activity-related activities activity category categories topic topics theme themes area areas focus
+        field type types kind kinds annex report deliverable document inventory catalogue catalog database
+        table chapter section collection page text icarus d2.2 author authors described description say says
+        said state states stated according every all each complete full total count number many much entire
+        any other else more same use uses used using deal deals dealing specifically specific concern
+        concerning related regarding relating address addresses tackle tackles tackling aim aims aimed work
+        works working do does done make makes made offer help helps can could would like place places meaning
+        call calls called city cities town towns country countries region regional local municipal
+        municipality municipalities european eu organisation organisations took take takes part come comes
+        coming exactly actually really maybe idea ideas good best some something anything anybody anyone
+        somebody someone tried try run runs running produce produced produces include includes including
+        involve involves involving based listed lists found term terms target targets targeted together
+        different various several both twice well under via wat wich which also either prevent preventing
+        prevention combat combating keep keeps rather get gets getting see around open actual safe safety
+        secure designing managing came out whatever subject subjects body bodies located location compare
+        compared comparison versus vs difference differences differ among across four three two five itself go
+        goes back sort entries entry main major fight fighting against counter countering implemented develop
+        developed altogether overall"""
     )
 ) - frozenset(map(stem, ["fight"]))
 

@@ -204,3 +204,12 @@ def test_conversations_do_not_cross(assistant: "Assistant", printed: "PageTexts"
     other = ask(assistant, printed, "What is BOUNCE?", "Who is it for?")
     assert shown(one) == those("Safetipin")
     assert shown(other) == those("BOUNCE")
+
+
+def test_where_it_was_tried_is_told_by_the_sentence_with_the_places(
+    assistant: "Assistant", printed: "PageTexts"
+) -> None:
+    reply = ask(
+        assistant, printed, "What is the vulnerability assessment manual of PRoTECT?", "where did they try it out?"
+    )
+    assert "Eindhoven" in reply.answer

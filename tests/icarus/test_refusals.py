@@ -196,3 +196,12 @@ def test_near_misses_beside_what_is_there(
     assistant: "Assistant", printed: "PageTexts", question: str, status: Status
 ) -> None:
     assert ask(assistant, printed, question).status is status
+
+
+@pytest.mark.parametrize(
+    "question", ["Is the X-Game from Stuttgart available in English?", "How big was the EU grant for AIDA?"]
+)
+def test_a_language_or_a_grant_that_is_not_told_is_refused(
+    assistant: "Assistant", printed: "PageTexts", question: str
+) -> None:
+    assert ask(assistant, printed, question).status is Status.NOT_IN_REPORT
