@@ -178,7 +178,7 @@ class Judge:
             silent = [u for u in topic_units(case.question.focus) if not said.holds_any(u.literal | u.similar)]
             return Verdict(False, "yes or no", message("that")) if silent else _YES
         plain = case.question.ask is Ask.FACT and says("yes_or_no").search(case.question.focus)
-        if not case.question.tools or not plain:
+        if not case.question.tools or not plain or asked_attributes(case.question.focus):  # these are judged already
             return _YES
         units = topic_units(case.question.focus)
         said = _said(case)
@@ -205,7 +205,7 @@ class Judge:
             return Verdict(False, "about it, but not this", THIS) if silent else _YES
         literal = self._covered(question, case.chosen, literally=True)
         off = covered < _HALF or (literal < _THIRD if question.ask is Ask.FIGURE else literal == 0.0)
-        if question.ask is Ask.REASON and covered >= _THIRD:
+        if question.ask is Ask.REASON and (best >= _NEAR or covered >= _THIRD):
             off = off and not gives_reason(question, max(case.chosen, key=lambda e: e.score).text)
         if question.ask in {Ask.LIST, Ask.COUNT, Ask.FIGURE, Ask.REASON} and best < _CLOSE and off:
             return Verdict(False, "another topic", THIS)

@@ -12,7 +12,7 @@ Phrase = tuple[str, ...]
 # Words of asking, of catalogues and of reports: they say how to answer, not about what.
 SCAFFOLDING = frozenset(
     content_stems(
-        """roughly approximately about ever already yet still gather gathers gathered appear appears contain
+        """yes roughly approximately about ever already yet still gather gathers gathered appear appears contain
         contains feature features record recorded compile compiled full complete hello hi dear greetings lead
         leads led carry carried conduct conducted list show give tell name find need want search look looking
         know please pls thanks kindly explain describe enumerate present mention mentions mentioned provide
