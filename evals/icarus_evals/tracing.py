@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+from icarus.assistant import summary_of
 from icarus.catalogue import Catalogue
 from icarus.explanation import Explanation, SentenceChoice
 from icarus.index import Index
 from icarus.question import Ask, Question
-from icarus.records import Record, Status, ToolCard, ToolSummary
+from icarus.records import Record, Status, ToolSummary
 from icarus_evals.answerers import Candidate
 
 OF_ITSELF = frozenset({Ask.LIST, Ask.COUNT, Ask.OVERVIEW})
@@ -60,7 +61,7 @@ def trace_of(explanation: Explanation, index: Index, catalogue: Catalogue) -> Tr
     named = [card for tool in explanation.question.tools if (card := catalogue.get(tool))]
     return Trace(
         question=explanation.question,
-        tools=tuple(_summary(card) for card in named),
+        tools=tuple(summary_of(card) for card in named),
         found=tuple(tool.name for tool in explanation.tools),
         candidates=_candidates(explanation, index),
         sentences=_sentences(explanation),
@@ -91,7 +92,3 @@ def _sentences(explanation: Explanation) -> tuple[SentenceChoice, ...]:
     chosen = [s for s in explanation.sentences if s.chosen]
     others = [s for s in explanation.sentences if not s.chosen]
     return (*chosen, *others[:UNCHOSEN])
-
-
-def _summary(card: ToolCard) -> ToolSummary:
-    return ToolSummary(id=card.id, name=card.name, aliases=card.aliases, page=card.page)

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -51,6 +52,18 @@ def corpus_hash(documents: Sequence[Document]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """What a file beside the deliverables holds.
+
+    Raises:
+        CorpusError: it cannot be read, or is no TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise CorpusError(f"{path} is broken: {error}.") from error
+
+
 def _sources(path: Path) -> list[Source]:
     if path.is_dir():
         listed = _listed(path / MANIFEST)
@@ -85,10 +98,7 @@ def _listed(manifest: Path) -> dict[str, Document]:
     """The documents that a manifest names, by file name; none where there is no manifest."""
     if not manifest.is_file():
         return {}
-    try:
-        content = tomllib.loads(manifest.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise CorpusError(f"{manifest} is broken: {error}.") from error
+    content = read_toml(manifest)
     entries = content.get("document", [])
     if not isinstance(entries, list) or set(content) - {"document"}:
         raise CorpusError(f"{manifest} is broken: it holds [[document]] tables and nothing else.")

@@ -4,12 +4,11 @@ A maintainer may write them beside a deliverable (`questions = "..."` in the man
 questions for each tool, by its name or id. They help to find the tool, and nothing of them is ever shown.
 """
 
-import tomllib
 from pathlib import Path
 
 from icarus.errors import CorpusError
 from icarus.text import fold
-from icarus_ingest.corpus import Source
+from icarus_ingest.corpus import Source, read_toml
 from icarus_ingest.model import Warn
 from icarus_ingest.understand import Understood
 
@@ -33,10 +32,7 @@ def add_questions(understood: Understood, source: Source) -> None:
 
 
 def _read(path: Path) -> dict[str, list[str]]:
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise CorpusError(f"{path} is broken: {error}.") from error
+    content = read_toml(path)
     for name, questions in content.items():
         if not isinstance(questions, list) or not all(isinstance(q, str) and q.strip() for q in questions):
             raise CorpusError(f"{path} is broken: {name} is not a list of questions.")

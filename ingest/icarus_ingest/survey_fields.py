@@ -10,18 +10,16 @@ from functools import cache
 from importlib import resources
 
 from icarus.records import Passage, Quote
+from icarus.wording import filled
 
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     """For each survey question, the pattern of the sentences that answer it."""
     data = tomllib.loads(resources.files("icarus_ingest").joinpath("survey.toml").read_text("utf-8"))
-    words = data["words"]
-
-    def filled(cue: str) -> str:
-        return re.sub(r"<([a-z]+)>", lambda m: "(?:" + "|".join(map(filled, words[m.group(1)])) + ")", cue)
-
-    return {f: re.compile(r"(?<!\w)(?:" + "|".join(map(filled, cues)) + ")", re.I) for f, cues in data["cues"].items()}
+    words = data["words"].__getitem__
+    cues = {field: "|".join(filled(cue, words) for cue in alternatives) for field, alternatives in data["cues"].items()}
+    return {field: re.compile(rf"(?<!\w)(?:{cue})", re.I) for field, cue in cues.items()}
 
 
 def survey_fields(
@@ -42,7 +40,7 @@ def survey_fields(
     found = {field: [q for q in sentences if cue.search(q.text)] for field, cue in _cues().items()}
     found["places"] = [q for q in (*names, *sentences) if names_place(q.text)]
     found["organisations"] = [q for q in found["organisations"] if _cues()["organisations"].search(_unnamed(q, names))]
-    found["project"] = [q for q in (*names, *found["project"]) if _cues()["project"].search(q.text)]
+    found["project"] = [*(q for q in names if _cues()["project"].search(q.text)), *found["project"]]
     return {field: tuple(_unique(answers)) for field, answers in found.items()}
 
 

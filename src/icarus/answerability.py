@@ -19,7 +19,7 @@ from icarus.cues import gives_reason
 from icarus.evidence import Evidence, words_of
 from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
-from icarus.places import is_city
+from icarus.places import is_city, names_city
 from icarus.question import Ask, Question
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
@@ -127,7 +127,7 @@ class Judge:
         fresh = " ".join(word for word in text.split() if fold(word.strip(".,;:()'’")) not in asked)
         if self._catalogue.places.find(fresh):
             return True
-        return any(is_city(word) for word in re.findall(r"\b[A-ZÀ-Ý][\w-]{3,}", fresh))
+        return names_city(fresh)
 
     def _attribute(self, case: "Case") -> Verdict:
         for attribute in asked_attributes(case.question.focus):
@@ -167,7 +167,7 @@ class Judge:
         said = _said(case)
         for thing in classes_asked(case.question.focus):
             units = topic_units(thing)[-1:]
-            if units and not said.holds_any(units[0].literal | units[0].similar):
+            if units and not said.speaks_of(units[0]):
                 return Verdict(False, "class", message("which {thing}", thing=thing))
         return _YES
 
@@ -175,14 +175,14 @@ class Judge:
         """'Does it use drones?' needs most of what is asked to be said of the tool, 'is it mentioned?' all of it."""
         if says("mentions").search(case.question.standalone):
             said = _said(case)
-            silent = [u for u in topic_units(case.question.focus) if not said.holds_any(u.literal | u.similar)]
+            silent = [u for u in topic_units(case.question.focus) if not said.speaks_of(u)]
             return Verdict(False, "yes or no", message("that")) if silent else _YES
         plain = case.question.ask is Ask.FACT and says("yes_or_no").search(case.question.focus)
         if not case.question.tools or not plain or asked_attributes(case.question.focus):  # these are judged already
             return _YES
         units = topic_units(case.question.focus)
         said = _said(case)
-        met = [unit for unit in units if said.holds_any(unit.literal | unit.similar)]
+        met = [unit for unit in units if said.speaks_of(unit)]
         if not units or len(met) > _HALF * len(units):
             return _YES
         return Verdict(False, "yes or no", message("that"))
@@ -223,7 +223,7 @@ class Judge:
             return 1.0
         best = max(chosen, key=lambda e: e.score)
         phrases = PhraseSet([f"{best.hit.passage.heading}. {best.hit.passage.text}"])
-        met = [u for u in units if phrases.holds_any(u.literal if literally else u.literal | u.similar)]
+        met = [u for u in units if (phrases.holds_any(u.literal) if literally else phrases.speaks_of(u))]
         return len(met) / len(units)
 
 

@@ -100,7 +100,7 @@ class Catalogue:
         if card is None or not units:
             return 0.0
         said = self._words(card)
-        return sum(said.holds_any(unit.literal | unit.similar) for unit in units) / len(units)
+        return sum(map(said.speaks_of, units)) / len(units)
 
     def _showing(self, card: ToolCard, phrases: frozenset[tuple[str, ...]]) -> Quote | None:
         return next((q for q in (*card.summary, *card.narrative) if PhraseSet([q.text]).holds_any(phrases)), None)

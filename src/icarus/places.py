@@ -65,12 +65,13 @@ class PlaceNames:
         """
         caution = {fold(w): w for w in place_words().caution}
         found: list[str] = []
-        for match in self._pattern.finditer(fold(text)):
+        folded = fold(text)
+        for match in self._pattern.finditer(folded):
             key = match.group(1)
             if key in caution and not re.search(rf"\b{re.escape(caution[key])}\b", text):
                 continue
             name = self._names[key]
-            if key in place_words().countries and key != fold(name) and _names_language(fold(text), match):
+            if key in place_words().countries and key != fold(name) and _names_language(folded, match):
                 continue
             if name not in found:
                 found.append(name)
@@ -115,7 +116,12 @@ def _cities() -> frozenset[str]:
 def names_place(sentence: str) -> bool:
     """Whether a sentence names a country or a city."""
     words = re.findall(r"\b[A-ZÀ-Ý][\w-]{2,}", sentence)
-    return any(fold(word) in place_words().countries or (len(word) > 3 and is_city(word)) for word in words)
+    return any(fold(word) in place_words().countries for word in words) or names_city(sentence)
+
+
+def names_city(text: str) -> bool:
+    """Whether a word with a capital is the name of a city; short ones are too often something else."""
+    return any(is_city(word) for word in re.findall(r"\b[A-ZÀ-Ý][\w-]{3,}", text))
 
 
 def is_city(name: str) -> bool:

@@ -8,12 +8,6 @@ from icarus.languages.lexicon import ENGLISH
 from icarus.records import Category, Filters, FocusArea, Record
 from icarus.wording import kinds, named, says
 
-_WH = "how|what|who|whom|which|when|where|why"
-_LED = "(?:(?:with|for|by|to|in|within|from|of|at|on|under) )?"  # 'for what ages', 'with whom'
-_ASKS = f"{_WH}|has|have|is|are|does|do|did|up to|from whom"
-_BETWEEN_QUESTIONS = re.compile(rf"\?\s+|[,;]?\s+and (?={_LED}(?:{_ASKS})\b)|(?<=\w), (?={_LED}(?:{_WH})\b)", re.I)
-
-
 _NEGATED = re.compile(r"\b(?:not|no|except|excluding|without|rather than|other than)(?:\s+[\w'-]+){0,3}\s*$", re.I)
 
 
@@ -73,7 +67,7 @@ def is_out_of_scope(text: str) -> bool:
 
 def parts_of_question(text: str) -> list[str]:
     """The questions in a question: 'who made it, and has it been evaluated?' holds two."""
-    pieces = _BETWEEN_QUESTIONS.split(text)
+    pieces = says("between_questions").split(text)
     parts: list[str] = []
     waiting = ""
     for piece in (p.strip(" ?.") for p in pieces if p.strip(" ?.")):
@@ -121,14 +115,16 @@ def categories_in(text: str) -> list[Category]:
 
 def without_focus_areas(text: str) -> str:
     """The text without the words that name focus areas."""
-    for pattern in named("focus_area").values():
-        text = pattern.sub(" ", text)
-    return " ".join(text.split())
+    return " ".join(_without(text, "focus_area").split())
 
 
 def without_filters(text: str) -> str:
     """The text without the words that name focus areas and categories."""
-    for pattern in (*named("focus_area").values(), *named("category").values()):
+    return _without(text, "focus_area", "category")
+
+
+def _without(text: str, *tables: str) -> str:
+    for pattern in (pattern for table in tables for pattern in named(table).values()):
         text = pattern.sub(" ", text)
     return text
 

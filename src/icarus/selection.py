@@ -142,8 +142,10 @@ class Selector:
     def _tools_met(self, question: Question, query: Query, scored: Sequence[Evidence]) -> list[ToolHit]:
         """The tools that a question seems to be after, best first; none where other text answers clearly better."""
         hits = {e.hit.passage.id: e.hit for e in scored}.values()
-        inside = self._inside(question.limits)
-        ranked = [hit for hit in self._retriever.tools(query, hits) if hit.card.id in inside]
+        ranked = self._retriever.tools(query, hits)
+        if question.limits != Filters():
+            inside = self._inside(question.limits)
+            ranked = [hit for hit in ranked if hit.card.id in inside]
         other = max((hit.score for hit in hits if not hit.passage.tools), default=0.0)
         if not ranked or asks_about_strategies(question.standalone):
             return []

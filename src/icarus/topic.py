@@ -115,6 +115,10 @@ class PhraseSet:
             self._runs[n] = {tuple(s[i : i + n]) for s in self._sequences for i in range(len(s) - n + 1)}
         return tuple(phrase) in self._runs[n]
 
+    def speaks_of(self, unit: Unit) -> bool:
+        """Whether a thing occurs, literally or by words that mean the same."""
+        return self.holds_any(unit.literal | unit.similar)
+
     def holds_any(self, phrases: Iterable[Phrase] | AnyOf) -> bool:
         """Whether any of the phrases occurs."""
         wanted = phrases if isinstance(phrases, AnyOf) else AnyOf(phrases)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -20,17 +21,22 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(resources.files("icarus").joinpath("data/wording.toml").read_text("utf-8"))
 
 
-@cache
-def _words(name: str) -> str:
-    return "(?:" + "|".join(_filled(word) for word in _data()["words"][name]) + ")"
+def filled(expression: str, words: Callable[[str], Iterable[str]]) -> str:
+    """An expression with each <name> replaced by its words as alternatives, which may hold names themselves."""
+
+    def alternatives(match: re.Match[str]) -> str:
+        return "(?:" + "|".join(filled(word, words) for word in words(match.group(1))) + ")"
+
+    return re.sub(r"<([a-z_]+)>", alternatives, expression)
 
 
-def _filled(expression: str) -> str:
-    return re.sub(r"<([a-z_]+)>", lambda match: _words(match.group(1)), expression)
+def _words(name: str) -> list[str]:
+    found: list[str] = _data()["words"][name]
+    return found
 
 
 def _compiled(alternatives: list[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{_filled(alternative)})" for alternative in alternatives), flags)
+    return re.compile("|".join(f"(?:{filled(alternative, _words)})" for alternative in alternatives), flags)
 
 
 @cache

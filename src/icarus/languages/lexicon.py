@@ -77,7 +77,7 @@ def lexicon(code: str) -> Lexicon:
             plain = tuple(folded_word(word, code) for word in words)
             printed[words] = english
             by_form.setdefault(plain, english)  # of two forms that fold alike, the first is meant
-            by_stem.setdefault(tuple(stem_of(word, code) for word in plain), several(english))
+            by_stem.setdefault(tuple(stem_of(word, code) for word in plain), _several(english))
         folded |= by_form
         stemmed |= by_stem
     return Lexicon(
@@ -102,7 +102,7 @@ def _entries(table: Mapping[str, list[str]]) -> Iterator[tuple[Words, str]]:
                 continue
             singular = singulars.setdefault((len(words), words[-1][:_ALIKE]), words[-1])
             one = _one(english, table) if len(words) == 1 else english
-            yield words, one if words[-1] == singular else several(english)
+            yield words, one if words[-1] == singular else _several(english)
 
 
 def _one(english: str, table: Mapping[str, list[str]]) -> str:
@@ -111,7 +111,7 @@ def _one(english: str, table: Mapping[str, list[str]]) -> str:
     return english if singular in table else singular
 
 
-def several(english: str) -> str:
+def _several(english: str) -> str:
     """The plural of English that ends in one of the nouns that lists list; other English as it is."""
     before, space, last = english.rpartition(" ")
     return before + space + _PLURALS.get(last, last)
