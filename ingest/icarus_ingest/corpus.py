@@ -21,7 +21,7 @@ _DERIVED = {"pages", "sha256", "questions_sha256"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read and what is known of it; `listed` says whether the manifest names it."""
+    """A file to read and what is known of it; `listed` says whether the manifest names it (it may be missing then)."""
 
     path: Path
     document: Document
@@ -70,10 +70,8 @@ def _sources(path: Path) -> list[Source]:
         files = [p for p in sorted(path.iterdir()) if p.suffix.lower() in SUFFIXES and p.is_file()]
         order = {name: number for number, name in enumerate(listed)}
         files.sort(key=lambda p: (order.get(p.name, len(order)), p.name))
-        missing = sorted(set(listed) - {p.name for p in files})
-        if missing:
-            raise CorpusError(f"{path / MANIFEST} names {missing[0]}, which is not in {path}.")
-        return [_source(p, listed.get(p.name)) for p in files]
+        missing = [path / name for name in listed if name not in {p.name for p in files}]
+        return [_source(p, listed.get(p.name)) for p in (*files, *missing)]
     if path.is_file():
         return [_source(path, _listed(path.parent / MANIFEST).get(path.name))]
     raise CorpusError(f"There is no corpus at {path}: make the folder, or name another with ICARUS_CORPUS.")
@@ -81,7 +79,7 @@ def _sources(path: Path) -> list[Source]:
 
 def _source(path: Path, document: Document | None) -> Source:
     known = document or Document(id=slug(path.stem), title="", source=path.name)
-    derived = {"sha256": _digest(path)}
+    derived = {"sha256": _digest(path) if path.exists() else ""}
     if known.questions:
         derived["questions_sha256"] = _digest(path.with_name(known.questions))
     return Source(path, known.model_copy(update=derived), document is not None)
@@ -110,12 +108,17 @@ def _document(manifest: Path, number: int, entry: object) -> Document:
     if not isinstance(entry, dict) or _DERIVED & set(entry):
         raise CorpusError(f"{manifest} is broken: document {number} is not a table of what a deliverable is.")
     try:
-        return Document.model_validate(entry)
+        document = Document.model_validate(entry)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
         line = _line_of(manifest, number, field)
         raise CorpusError(f"{manifest}, line {line}: {field}: {first['msg']}.") from error
+    unknown = sorted(set(document.inferred) - set(entry))
+    if unknown:
+        line = _line_of(manifest, number, "inferred")
+        raise CorpusError(f"{manifest}, line {line}: inferred names {unknown[0]!r}, which the entry does not have.")
+    return document
 
 
 def _line_of(manifest: Path, number: int, field: str) -> int:

@@ -45,6 +45,7 @@ class PassageMaker:
         self._count = count
         self._room = max_pieces - _CONTEXT_PIECES
         self.language = document.language or "en"
+        self._areas = () if "focus_areas" in document.inferred else document.focus_areas
         self._seen: dict[str, int] = {}
 
     def of_section(self, place: Place, blocks: Sequence[Block]) -> Iterator[Passage]:
@@ -143,7 +144,7 @@ class PassageMaker:
             heading=cut.heading or section.title,
             kind=cut.kind,
             sentences=tuple(p.sentence for p in cut.pieces),
-            focus_areas=(section.focus_area,) if section.focus_area else (),
+            focus_areas=(section.focus_area,) if section.focus_area else self._areas,
             categories=(section.category,) if section.category else (),
             tools=place.tools if cut.tools is None else cut.tools,
         )

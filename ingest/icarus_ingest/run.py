@@ -9,8 +9,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from icarus.embedding import EmbeddingModel
 from icarus.errors import CorpusError, UnreadableFileError
 from icarus.settings import Settings
-from icarus_ingest.corpus import Source, find_sources
-from icarus_ingest.publish import Build, generation_id, publish, published_report, writing
+from icarus_ingest.changes import changes, published
+from icarus_ingest.corpus import MANIFEST, Source, find_sources
+from icarus_ingest.generations import roll_back, writing
+from icarus_ingest.proposal import propose, with_focus_areas
+from icarus_ingest.publish import Build, generation_id, publish, published_report
 from icarus_ingest.questions import add_questions
 from icarus_ingest.reading import read
 from icarus_ingest.report import Report, report_of, show, show_failures
@@ -26,20 +29,37 @@ def run(paths: Sequence[Path], settings: Settings, *, dry_run: bool = False, con
         ModelError: the embedding model cannot be loaded.
     """
     console = console or Console()
-    sources = find_sources(list(paths) or [settings.corpus])
+    given = list(paths) or [settings.corpus]
+    sources = find_sources(given)
     model = EmbeddingModel.load(settings.embedding_model)
     if dry_run:
-        understood, failures = understand_all(sources, model, console)
-        show(report_of(understood, failures), console)
-        return len(failures)
+        understood, report = _understood(sources, model, settings.index, console)
+        show(report, console)
+        propose(sources, understood, (), console)
+        return len(report.failures)
     with writing(settings.index):
-        generation = generation_id([s.document for s in sources], model.name, model.fingerprint)
+        generation = _generation(sources, model)
         if known := published_report(settings.index, generation):
             report = Report.model_validate_json(known)
             console.print(f"Nothing changed: generation {generation} is up to date.")
             show_failures(report, console)
             return len(report.failures)
-        return _build(sources, generation, model, settings.index, console)
+        return _build(given, settings, model, console)
+
+
+def go_back(settings: Settings, console: Console | None = None) -> None:
+    """Let the generation that is kept back serve again.
+
+    Raises:
+        IndexMissingError: none is kept.
+        IndexUnusableError: it cannot be trusted; the present one goes on serving.
+        IndexBusyError: another process is writing the index.
+    """
+    manifest = roll_back(settings.index)
+    (console or Console()).print(
+        f"Generation {manifest.generation}, built {manifest.built_at}, serves again: {manifest.passages} passages, "
+        f"{manifest.tools} tools. The other one is kept: the same command goes back to it."
+    )
 
 
 def understand_all(
@@ -55,6 +75,8 @@ def understand_all(
             try:
                 found = understand(read(source), model.count_pieces, model.max_pieces, taken)
                 add_questions(found, source)
+                if not source.listed:
+                    found.document = with_focus_areas(found)
                 understood.append(found)
             except UnreadableFileError as error:
                 failures.append(str(error))
@@ -62,25 +84,39 @@ def understand_all(
     return understood, failures
 
 
-def _build(sources: Sequence[Source], generation: str, model: EmbeddingModel, root: Path, console: Console) -> int:
+def _understood(
+    sources: Sequence[Source], model: EmbeddingModel, root: Path, console: Console
+) -> tuple[list[Understood], Report]:
     understood, failures = understand_all(sources, model, console)
-    report = report_of(understood, failures)
+    return understood, report_of(understood, failures, changes(published(root), understood))
+
+
+def _build(given: Sequence[Path], settings: Settings, model: EmbeddingModel, console: Console) -> int:
+    sources = find_sources(given)
+    understood, report = _understood(sources, model, settings.index, console)
     if not understood:
         show(report, console)
         raise CorpusError("None of the files could be read: the index stays as it was.")
+    homes = [p for p in given if p.is_dir() and (p == settings.corpus or (p / MANIFEST).is_file())]
+    if propose(sources, understood, homes, console):
+        sources = find_sources(given)  # what was proposed is what the manifest says from now on
     with _progress(console) as progress:
         task = progress.add_task("Encoding", total=None)
         build = Build(
-            generation,
+            _generation(sources, model),
             understood,
             model,
             report.model_dump_json(indent=1),
             lambda done, total: progress.update(task, completed=done, total=total),
         )
-        manifest = publish(root, build)
+        manifest = publish(settings.index, build)
     show(report, console)
     console.print(f"Published generation {manifest.generation}: {manifest.passages} passages, {manifest.tools} tools.")
-    return len(failures)
+    return len(report.failures)
+
+
+def _generation(sources: Sequence[Source], model: EmbeddingModel) -> str:
+    return generation_id([s.document for s in sources], model.name, model.fingerprint)
 
 
 def _progress(console: Console) -> Progress:

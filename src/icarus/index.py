@@ -214,13 +214,24 @@ class Index:
 
 def current_generation(root: Path) -> Path | None:
     """The folder of the published generation, or None where nothing is published."""
+    return next(iter(named_generations(root)), None)
+
+
+def named_generations(root: Path) -> list[Path]:
+    """The folders that the pointer names, a line each: the generation that serves, then the one that is kept back.
+
+    Raises:
+        IndexUnusableError: the pointer cannot be read.
+    """
     try:
-        name = (root / POINTER).read_text(encoding="utf-8").strip()
+        names = (root / POINTER).read_text(encoding="utf-8").split()
     except FileNotFoundError:
-        return None
+        return []
     except (OSError, UnicodeDecodeError) as error:
         raise IndexUnusableError(f"The index at {root} cannot be read: {REBUILD}") from error
-    return root / GENERATIONS / Path(name).name
+    if not names:
+        raise IndexUnusableError(f"The index at {root} is damaged: {REBUILD}")
+    return [root / GENERATIONS / Path(name).name for name in names]
 
 
 def published_generation(root: Path) -> Path:

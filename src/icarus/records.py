@@ -45,6 +45,12 @@ class Document(Record):
     language: str | None = Field(default=None, description="ISO 639-1 code")
     licence: str | None = None
     dissemination: str | None = None
+    focus_areas: tuple[FocusArea, ...] = Field(
+        default=(), description="what all of it is about, where its own headings do not say"
+    )
+    inferred: tuple[str, ...] = Field(
+        default=(), description="fields that were proposed from the text and that nobody has confirmed yet"
+    )
     questions: str | None = Field(
         default=None, description="file beside it with the questions that people ask when they look for its tools"
     )

@@ -45,3 +45,8 @@ def category_of_heading(heading: str) -> Category | None:
     """The one category of tools that a heading names, or None where it names none or several."""
     found = [category for category, pattern in _CATEGORY_HEADINGS.items() if pattern.search(heading)]
     return found[0] if len(found) == 1 else None
+
+
+def focus_area_mentions(text: str) -> dict[FocusArea, int]:
+    """How often a text names each focus area."""
+    return {area: len(pattern.findall(text)) for area, pattern in _AREA_HEADINGS.items()}

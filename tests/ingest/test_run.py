@@ -8,7 +8,7 @@ from rich.console import Console
 from icarus.errors import CorpusError
 from icarus.index import Index
 from icarus.settings import Settings
-from icarus_ingest.run import run
+from icarus_ingest.run import go_back, run
 from tests.ingest.small_model import SmallModel
 
 PAGE = "1. Introduction\n\nThe project trains young people in three cities. It began in 2020 and goes on."
@@ -38,7 +38,7 @@ def ran(settings: Settings, *paths: Path, dry_run: bool = False) -> tuple[int, s
 def test_a_run_reports_what_it_found_and_keeps_the_report(settings: Settings, model: SmallModel) -> None:
     failed, shown = ran(settings)
     assert failed == 0
-    assert "not in the manifest; title guessed from the first page: 'A report on towns'" in shown
+    assert "report: taken from its cover and text, to be confirmed in the manifest: title, language" in shown
     index = Index.open(settings.index, "small")
     assert [d.title for d in index.documents] == ["A report on towns"]
     assert '"sections": 2' in (index.folder / "report.json").read_text(encoding="utf-8")
@@ -57,10 +57,60 @@ def test_a_removed_file_leaves_nothing_behind(settings: Settings, model: SmallMo
     other.write_text("2. Nothing\n\nQuite another text about harbours.", encoding="utf-8")
     ran(settings)
     other.unlink()
-    ran(settings)
+    failed, shown = ran(settings)
+    assert failed == 1
+    assert "other.txt is named in deliverables.toml and is not there: put it back, or take its entry out." in shown
+    assert "other removed: 1 passages" in shown
     index = Index.open(settings.index, "small")
     assert {p.document for p in index.all_passages()} == {"report"}
     assert index.lexical("harbours", 5) == []
+
+
+def test_after_one_changed_page_of_ten_documents_only_its_sentences_are_encoded(
+    settings: Settings, model: SmallModel
+) -> None:
+    def write(number: int, changed: str = "") -> None:
+        pages = [
+            f"Page {page} of report {number} is about town {number}. It has one more sentence." for page in (1, 2, 3)
+        ]
+        pages[1] += changed
+        (settings.corpus / f"ten-{number}.txt").write_text("\n\n\n\n".join(pages), encoding="utf-8")
+
+    for number in range(10):
+        write(number)
+    ran(settings)
+    model.encoded.clear()
+    write(7, " This is new.")
+    _, shown = ran(settings)
+    assert model.encoded == ["This is new."]
+    assert "ten-7 changed: pages 2; 1 passages new, 1 gone" in shown
+
+
+def test_a_renamed_file_is_the_same_document_under_another_name(settings: Settings, model: SmallModel) -> None:
+    ran(settings)
+    model.encoded.clear()
+    (settings.corpus / "deliverables.toml").unlink()
+    (settings.corpus / "report.txt").rename(settings.corpus / "towns.txt")
+    failed, shown = ran(settings)
+    assert (failed, model.encoded) == (0, [])
+    assert "towns renamed: it was report" in shown
+    index = Index.open(settings.index, "small")
+    assert {p.document for p in index.all_passages()} == {"towns"}
+    assert index.page("report", 1) is None
+
+
+def test_a_run_can_be_taken_back(settings: Settings, model: SmallModel) -> None:
+    ran(settings)
+    (settings.corpus / "report.txt").write_text("1. Introduction\n\nAll is new here.", encoding="utf-8")
+    ran(settings)
+    console = Console(record=True, width=200)
+    go_back(settings, console)
+    assert "serves again: 1 passages, 0 tools" in console.export_text()
+    index = Index.open(settings.index, "small")
+    assert "three cities" in index.all_passages()[0].text
+    index.close()
+    ran(settings)
+    assert "All is new here." in Index.open(settings.index, "small").all_passages()[0].text
 
 
 def test_a_dry_run_writes_nothing(settings: Settings, model: SmallModel) -> None:
@@ -69,6 +119,15 @@ def test_a_dry_run_writes_nothing(settings: Settings, model: SmallModel) -> None
     assert "report" in shown
     assert model.encoded == []
     assert not settings.index.exists()
+    assert [p.name for p in settings.corpus.iterdir()] == ["report.txt"]
+
+
+def test_a_dry_run_shows_what_would_change(settings: Settings, model: SmallModel) -> None:
+    ran(settings)
+    (settings.corpus / "report.txt").write_text("1. Introduction\n\nAll is new here.", encoding="utf-8")
+    _, shown = ran(settings, dry_run=True)
+    assert "report changed: pages 1; 1 passages new, 1 gone" in shown
+    assert "three cities" in Index.open(settings.index, "small").all_passages()[0].text
 
 
 def test_an_unreadable_file_is_told_of_every_time_and_the_others_go_in(settings: Settings, model: SmallModel) -> None:
