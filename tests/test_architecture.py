@@ -29,7 +29,7 @@ LIBRARY = (
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "understanding", "retrieval", "evidence", "answerability",
     "citation", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions", "explanation",
-    "assistant", "engines",
+    "assistant", "live", "engines",
     # the command line
     "late_commands", "batch", "tool_formats", "verification", "terminal", "explained", "doctor", "cli", "__main__",
 )  # fmt: skip

@@ -19,6 +19,9 @@ class SmallModel(EmbeddingModel):
             progress(len(texts), len(texts))
         return [_direction(text) for text in texts]
 
+    def encode_query(self, text: str) -> list[float]:
+        return _direction(text)
+
     def count_pieces(self, text: str) -> int:
         return len(text.split()) + 2
 

@@ -139,4 +139,6 @@ def desk(ask: Recorded | None = None, *cards: ToolCard) -> Desk:
         catalogue=Catalogue(cards or (card(),)),
         documents=(DOCUMENT,),
         max_question_chars=4000,
+        generation="aaa",
+        built_at="2026-11-22T10:00:00+00:00",
     )

@@ -36,7 +36,7 @@ def ask(state: Conversation, question: str, limits: Filters, desk: Desk, again: 
         yield Asked(state, problem, question, problem=True)
         return
     earlier = drop_last(state)[0] if again else state
-    waiting = begin(earlier, text, limits, say("turn", "searching"))
+    waiting = begin(earlier, text, limits, say("turn", "searching"), desk.generation)
     yield Asked(waiting, say("announce", "searching"), "")
     yield from _answering(waiting, desk)
 

@@ -16,6 +16,7 @@ from icarus.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from icarus.assistant import Assistant
+    from icarus.live import LiveAssistant
 
 _console = Console(stderr=True)
 
@@ -35,30 +36,30 @@ def chat(
     settings = get_settings()
     where = (host or settings.host, port or settings.port)
     with closing(listen(*where)) as listening:
-        assistant = _open_assistant(settings)
+        live = _open_assistant(settings)
         with _console.status("Opening the window ..."):
             from icarus_ui.desk import desk_of
             from icarus_ui.server import create_app, serve
 
-            app = create_app(desk_of(assistant, settings.max_question_chars), where[0])
-        _warm_up(assistant)
+            app = create_app(lambda: desk_of(live.current(), settings.max_question_chars), where[0])
+        _warm_up(live.current())
         _show(f"http://{_bracketed(where[0])}:{where[1]}")
         serve(app, listening)
 
 
-def _open_assistant(settings: Settings) -> "Assistant":
-    """The assistant; without an index, the published ingest command builds it first."""
+def _open_assistant(settings: Settings) -> "LiveAssistant":
+    """The assistant, which takes up new generations; without an index, the published ingest command builds it first."""
     with _console.status("Opening the report ..."):
-        from icarus.assistant import Assistant
+        from icarus.live import LiveAssistant
 
         try:
-            return Assistant.open(settings)
+            return LiveAssistant(settings)
         except IndexMissingError:
             pass
     _console.print("There is no index yet: building it now.")
     (ingest,) = entry_points(group="icarus.commands", name="ingest")
     ingest.load()()
-    return Assistant.open(settings)
+    return LiveAssistant(settings)
 
 
 def _warm_up(assistant: "Assistant") -> None:

@@ -4,11 +4,15 @@ from icarus.records import Filters, Record, Reply, Status
 
 
 class Turn(Record):
-    """One question and, once it is there, its reply. Until then `note` or `words` stand in its place."""
+    """One question and, once it is there, its reply. Until then `note` or `words` stand in its place.
+
+    `generation` is that of the index which answers it.
+    """
 
     id: int
     question: str
     filters: Filters = Filters()
+    generation: str = ""
     note: str = ""
     words: str = ""
     reply: Reply | None = None
@@ -26,9 +30,9 @@ class Conversation(Record):
         return next((turn for turn in self.turns if turn.id == turn_id), None)
 
 
-def begin(conversation: Conversation, question: str, limits: Filters, note: str) -> Conversation:
+def begin(conversation: Conversation, question: str, limits: Filters, note: str, generation: str = "") -> Conversation:
     """The conversation with a new turn at its end; an earlier one without a reply is marked stopped."""
-    turn = Turn(id=conversation.next_id, question=question, filters=limits, note=note)
+    turn = Turn(id=conversation.next_id, question=question, filters=limits, note=note, generation=generation)
     return Conversation(turns=(*settle(conversation).turns, turn), next_id=turn.id + 1)
 
 

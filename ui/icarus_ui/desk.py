@@ -1,4 +1,4 @@
-"""What the window needs of the assistant, and no more: five things to call or look up."""
+"""What the window needs of the assistant, and no more."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from icarus.records import Document, Filters, Page
 if TYPE_CHECKING:
     from icarus.assistant import Assistant, Step
 
+Front = Callable[[], "Desk"]  # the desk of the generation that is published when an event comes
 Ask = Callable[[Sequence[str], Filters | None], "Iterator[Step]"]
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The open report: ask it, read a page of it and the headings on that page
-    (by document id and number), look up its tools."""
+    """The open reports: ask them, read a page and the headings on it (by document id and number), look up tools.
+
+    A desk is of one generation of the index, `built_at` in ISO 8601; what serves an event takes it once.
+    """
 
     ask: Ask
     page: Callable[[str, int], Page | None]
@@ -26,6 +29,8 @@ class Desk:
     catalogue: Catalogue
     documents: tuple[Document, ...]
     max_question_chars: int
+    generation: str
+    built_at: str
 
     def document(self, document_id: str) -> Document | None:
         """The document with that id, or None."""
@@ -45,4 +50,6 @@ def desk_of(assistant: Assistant, max_question_chars: int) -> Desk:
         catalogue=assistant.catalogue,
         documents=assistant.index.documents,
         max_question_chars=max_question_chars,
+        generation=assistant.index.folder.name,
+        built_at=assistant.index.manifest.built_at,
     )

@@ -108,6 +108,7 @@ def page_span(first: int, last: int) -> str:
 def _render(template: str, desk: Desk, **values: object) -> str:
     shared = {
         "documents": desk.documents,
+        "taken_in": _day(desk.built_at),
         "cards": partial(cards_of, desk=desk),
         "language": partial(_language, desk=desk),
         "limits_to_choose": partial(limits_to_choose, desk=desk),
@@ -165,6 +166,12 @@ def _month(date: str) -> str:
     month = rest.partition("-")[0]
     names = say("welcome", "months").split()
     return f"{names[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else date
+
+
+def _day(moment: str) -> str:
+    """'22 November 2026' for a moment in ISO 8601."""
+    day = moment.partition("T")[0]
+    return f"{int(day[8:])} {_month(day)}"
 
 
 def _section_path(path: str) -> str:

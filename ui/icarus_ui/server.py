@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from icarus.errors import IcarusError
-from icarus_ui.desk import Desk
+from icarus_ui.desk import Front
 from icarus_ui.guard import Guard
 from icarus_ui.wording import say
 
@@ -41,7 +41,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise ListenError(say("errors", "cannot_listen", host=host, port=port, reason=reason)) from error
 
 
-def create_app(desk: Desk, host: str) -> FastAPI:
+def create_app(front: Front, host: str) -> FastAPI:
     """The web application: the window at /, its files under /icarus, /healthz for who watches over it."""
     import gradio as gr
 
@@ -55,7 +55,7 @@ def create_app(desk: Desk, host: str) -> FastAPI:
     app.add_middleware(Guard, host=host)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(desk),
+        build(front),
         path="/",
         theme=theme(),
         head=_HEAD,

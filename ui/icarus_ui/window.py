@@ -1,6 +1,6 @@
 """The window's layout and wiring: components, and which handler each event calls. No logic lives here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from icarus_ui import render
 from icarus_ui.address import parse
 from icarus_ui.asking import area_limit, ask
 from icarus_ui.conversation import Conversation
-from icarus_ui.desk import Desk
+from icarus_ui.desk import Front
 from icarus_ui.limits import chip_limits
 from icarus_ui.reading import CLOSED, open_address
 from icarus_ui.revising import revise
@@ -33,6 +33,7 @@ class _Parts:
     header: gr.HTML
     conversation: gr.HTML
     announcer: gr.HTML
+    notice: gr.HTML
     panel: gr.HTML
     area: gr.HTML
     box: gr.Textbox
@@ -41,46 +42,49 @@ class _Parts:
     state: gr.State
 
 
-def build(desk: Desk) -> gr.Blocks:
-    """The window in front of a desk, not yet served."""
+def build(front: Front) -> gr.Blocks:
+    """The window, not yet served; each event is served by the desk that `front` gives for it."""
     blocks: gr.Blocks = gr.Blocks(title=say("brand", "name"), fill_width=True, analytics_enabled=False)
     with blocks:
-        parts = _lay_out(desk)
-        asking = _wire_questions(parts, desk)
-        _wire_reading(parts, desk)
-        _wire_revising(parts, desk, asking)
+        parts = _lay_out(front)
+        asking = _wire_questions(parts, front)
+        _wire_reading(parts, front)
+        _wire_revising(parts, front, asking)
     blocks.queue(max_size=QUEUE_LENGTH, default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
     blocks.state_session_capacity = SESSIONS_KEPT
     return blocks
 
 
-def _lay_out(desk: Desk) -> _Parts:
+def _lay_out(front: Front) -> _Parts:
     state = gr.State(Conversation())
-    header = _html("head", render.header(desk))
+    header = _html("head", lambda: render.header(front()))
     with gr.Row(elem_id="body"):
         with gr.Column(elem_id="talk"):
-            conversation = _html("conversation", render.conversation(Conversation(), desk))
+            conversation = _html("conversation", lambda: render.conversation(Conversation(), front()))
             with gr.Column(elem_id="composer"):
                 announcer = _html("announcer", render.announcement(""))
                 with gr.Column(elem_id="composer-card"):
-                    area = _areas(desk)
+                    area = _areas(front)
                     with gr.Row(elem_id="ask-row"):
                         box, send, stop = _question_row()
-                _html("notice", render.notice(desk))
+                notice = _html("notice", lambda: render.notice(front()))
         with gr.Column(elem_id="side"):
             panel = _html("panel", "")
-    return _Parts(header, conversation, announcer, panel, area, box, send, stop, state)
+    return _Parts(header, conversation, announcer, notice, panel, area, box, send, stop, state)
 
 
-def _html(elem_id: str, value: str) -> gr.HTML:
+def _html(elem_id: str, value: str | Callable[[], str]) -> gr.HTML:
+    # What is a function is asked anew when a page is opened.
     # The template stays the default: Gradio runs what looks like ${...} in any other.
     return gr.HTML(value, elem_id=elem_id, head=_SCRIPT, js_on_load=_CONNECT, apply_default_css=False)
 
 
-def _areas(desk: Desk) -> gr.HTML:
+def _areas(front: Front) -> gr.HTML:
     # Gradio's own Radio is no radio group to the keyboard. The value is the chosen area; the template holds
     # nothing but the window's own words, so Gradio may read it as a template.
-    return gr.HTML("", elem_id="areas", html_template=render.areas(desk), js_on_load=_CHOOSE, apply_default_css=False)
+    return gr.HTML(
+        "", elem_id="areas", html_template=render.areas(front()), js_on_load=_CHOOSE, apply_default_css=False
+    )
 
 
 def _question_row() -> tuple[gr.Textbox, gr.Button, gr.Button]:
@@ -110,8 +114,9 @@ def _quick() -> dict[str, Any]:
     return {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
-def _wire_questions(parts: _Parts, desk: Desk) -> Any:  # noqa: ANN401 (Gradio does not type its events)
+def _wire_questions(parts: _Parts, front: Front) -> Any:  # noqa: ANN401 (Gradio does not type its events)
     def on_ask(state: Conversation, box: object, area: object, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        desk = front()
         question = str(_sent(event, "text") or box or "")
         chosen = area_limit(None if _sent(event, "everywhere") else area)
         limits = chip_limits(_sent(event, "limits"), desk)
@@ -119,13 +124,14 @@ def _wire_questions(parts: _Parts, desk: Desk) -> Any:  # noqa: ANN401 (Gradio d
             state, question, chosen if limits is None else limits, desk, again=bool(_sent(event, "again"))
         ):
             shown = render.conversation(asked.conversation, desk)
-            yield asked.conversation, shown, render.announcement(asked.announced, asked.problem), asked.box
+            told = render.announcement(asked.announced, asked.problem)
+            yield asked.conversation, shown, told, asked.box, render.notice(desk)
 
     return gr.on(
         [parts.box.submit, parts.send.click, parts.conversation.submit, parts.panel.submit],
         on_ask,
         [parts.state, parts.box, parts.area],
-        [parts.state, parts.conversation, parts.announcer, parts.box],
+        [parts.state, parts.conversation, parts.announcer, parts.box, parts.notice],
         show_progress="hidden",
         api_visibility="private",
         trigger_mode="once",
@@ -134,9 +140,9 @@ def _wire_questions(parts: _Parts, desk: Desk) -> Any:  # noqa: ANN401 (Gradio d
     )
 
 
-def _wire_reading(parts: _Parts, desk: Desk) -> None:
+def _wire_reading(parts: _Parts, front: Front) -> None:
     def on_go(state: Conversation, event: gr.EventData) -> tuple[str, str]:
-        opened = open_address(state, parse(_sent(event, "go")), desk)
+        opened = open_address(state, parse(_sent(event, "go")), front())
         return opened.panel, render.announcement(opened.announced)
 
     gr.on(
@@ -148,10 +154,10 @@ def _wire_reading(parts: _Parts, desk: Desk) -> None:
     )
 
 
-def _wire_revising(parts: _Parts, desk: Desk, asking: Any) -> None:  # noqa: ANN401
+def _wire_revising(parts: _Parts, front: Front, asking: Any) -> None:  # noqa: ANN401
     def on_act(state: Conversation, box: str, event: gr.EventData) -> tuple[Any, ...]:
         revised = revise(state, "stop" if event.target is parts.stop else _sent(event, "act"), box)
-        shown = render.conversation(revised.conversation, desk)
+        shown = render.conversation(revised.conversation, front())
         panel = CLOSED.panel if revised.closed else gr.skip()
         return revised.conversation, shown, render.announcement(revised.announced), revised.box, panel
 

@@ -1,0 +1,59 @@
+"""An assistant that takes up a new generation of the index by itself."""
+
+import logging
+import threading
+import weakref
+
+from icarus.assistant import Assistant
+from icarus.errors import IcarusError
+from icarus.index import Index, current_generation
+from icarus.settings import Settings, get_settings
+
+_log = logging.getLogger(__name__)
+
+
+class LiveAssistant:
+    """The assistant on whatever generation is published, for programs that run while `icarus ingest` does.
+
+    Take `current()` once for each question, and use what it gives until that is answered: one generation from
+    beginning to end. The embedding model is loaded once.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        """Open the published index.
+
+        Raises:
+            IndexMissingError: there is no index yet.
+            IndexUnusableError: the index is damaged, or of another model or format.
+            ModelError: the embedding model cannot be loaded.
+        """
+        self._settings = settings or get_settings()
+        self._lock = threading.Lock()
+        self._assistant = Assistant.open(self._settings)
+        self._refused = ""
+
+    def current(self) -> Assistant:
+        """The assistant on the published generation; the one before, where the published one cannot be opened."""
+        with self._lock:
+            name = self._published()
+            if name not in {self._assistant.index.folder.name, self._refused, ""}:
+                self._take_up(name)
+            return self._assistant
+
+    def _published(self) -> str:
+        """The name of the published generation, '' while it cannot be told."""
+        try:
+            folder = current_generation(self._settings.index)
+        except IcarusError:
+            return ""
+        return folder.name if folder else ""
+
+    def _take_up(self, name: str) -> None:
+        before = self._assistant
+        try:
+            index = Index.open(self._settings.index, self._settings.embedding_model)
+            self._assistant = Assistant(index, before.model, self._settings)
+            weakref.finalize(before, before.index.close)  # questions that are being answered still read it
+        except IcarusError as error:
+            self._refused = name  # said once, not with every question
+            _log.warning("A new generation was published and is not taken up: %s", error)
