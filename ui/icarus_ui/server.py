@@ -1,6 +1,8 @@
 """Serve the window: its own pages and files, safe headers, and the limits that Gradio does not set."""
 
+import asyncio
 import errno
+import logging
 import socket
 from pathlib import Path
 
@@ -71,8 +73,15 @@ def create_app(front: Front, host: str) -> FastAPI:
 
 def serve(app: FastAPI, listening: socket.socket) -> None:
     """Serve until interrupted."""
+    logging.getLogger("uvicorn.error").addFilter(_is_no_farewell)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _is_no_farewell(record: logging.LogRecord) -> bool:
+    """Whether a log record is more than that a tab was still open at the end, which is no error."""
+    cancelled = record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError)
+    return not cancelled and "timeout graceful shutdown exceeded" not in record.getMessage()
 
 
 async def _healthy() -> dict[str, str]:
