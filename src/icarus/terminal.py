@@ -44,6 +44,8 @@ def status_table(manifest: IndexManifest, change: CorpusChange) -> Table:
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for document in manifest.documents:
         table.add_row("Document", Text(f"{document.title} ({document.id}, {document.pages} pages)"))
+        if document.inferred:
+            table.add_row("", Text(f"to be confirmed in the manifest: {', '.join(document.inferred)}", style="yellow"))
     table.add_row("Pages", str(manifest.pages))
     table.add_row("Passages", str(manifest.passages))
     table.add_row("Tools", str(manifest.tools))

@@ -4,8 +4,9 @@ import io
 
 from rich.console import Console
 
-from icarus.records import Citation, Reply, Status, ToolSummary
-from icarus.terminal import change_sentence, pages, show_reply
+from icarus.index import IndexManifest
+from icarus.records import Citation, Document, Reply, Status, ToolSummary
+from icarus.terminal import change_sentence, pages, show_reply, status_table
 from icarus.verification import CorpusChange
 
 
@@ -56,3 +57,18 @@ def test_a_change_is_told_with_what_to_do() -> None:
     assert change_sentence(CorpusChange()) == "unchanged"
     told = change_sentence(CorpusChange(new=("a.pdf", "b.pdf"), missing=("c.txt",)))
     assert told == "new: a.pdf, b.pdf; missing: c.txt (run `icarus ingest`)"
+
+
+def test_what_nobody_has_confirmed_is_said_of_a_document() -> None:
+    def row(**more: object) -> str:
+        document = Document(id="parks", title="Safe parks", source="parks.pdf", pages=3).model_copy(update=more)
+        manifest = IndexManifest.model_construct(
+            documents=(document,), pages=3, passages=9, tools=0, model="m", dimension=3, built_at="", icarus_version="1"
+        )
+        console = Console(file=io.StringIO(), width=100)
+        with console.capture() as captured:
+            console.print(status_table(manifest, CorpusChange()))
+        return captured.get()
+
+    assert "to be confirmed in the manifest: title, date" in row(inferred=("title", "date"))
+    assert "to be confirmed" not in row()
