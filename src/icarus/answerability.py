@@ -180,17 +180,17 @@ class Judge:
         plain = case.question.ask is Ask.FACT and says("yes_or_no").search(case.question.focus)
         if not case.question.tools or not plain or asked_attributes(case.question.focus):  # these are judged already
             return _YES
-        units = topic_units(case.question.focus)
-        said = _said(case)
-        met = [unit for unit in units if said.speaks_of(unit)]
-        if not units or len(met) > _HALF * len(units):
+        wanted = weighted_units(says("askers_place").sub(" ", case.question.focus), self._lexical)
+        if not wanted or covered(wanted, _said(case)) > _HALF:
             return _YES
         return Verdict(False, "yes or no", message("that"))
 
     def _claim(self, case: "Case") -> Verdict:
         """Years and effects that a question takes for granted must stand in the evidence."""
+        wanted = weighted_units(says("claim").sub(" ", case.question.focus), self._lexical)
+        near = case.pool if case.subject else [e for e in case.pool if _is_about(e, wanted, enough=_HALF)]
         for claim in [m.group() for m in says("claim").finditer(case.question.focus)]:
-            if not any(squash(claim) in squash(e.hit.passage.text) for e in case.pool):
+            if not any(squash(claim) in squash(e.hit.passage.text) for e in near):
                 return Verdict(False, "claim", message("“{claim}”", claim=claim))
         return _YES
 
@@ -227,10 +227,10 @@ class Judge:
         return len(met) / len(units)
 
 
-def _is_about(evidence: Evidence, wanted: Sequence[Weighted]) -> bool:
+def _is_about(evidence: Evidence, wanted: Sequence[Weighted], enough: float = _ENOUGH) -> bool:
     """Whether a sentence, with the headings over it, speaks of enough of some things."""
     said = words_of(evidence.hit.passage.section, evidence.hit.passage.heading, evidence.text)
-    return not wanted or covered(wanted, said) >= _ENOUGH
+    return not wanted or covered(wanted, said) >= enough
 
 
 def _said(case: "Case") -> PhraseSet:

@@ -51,14 +51,27 @@ class Answerer:
             return self._from_catalogue(question)
         if question.ask is Ask.OVERVIEW:
             return self._write.sentences(self.selector.overview(question), [])
-        if question.ask is Ask.COMPARE and len(question.tools) > 1:
-            return self._write.compared(self.selector.on_each(question))
-        return self._from_sentences(question)
+        if question.ask is Ask.COMPARE:
+            return self._compared(question)
+        return self._of_the_tools_at_all(question) or self._from_sentences(question)
 
     def verdict(self, question: Question, selection: Selection) -> Verdict:
         """Whether what was selected answers the question."""
         match = selection.found[0].score if selection.found else 0.0
         return self.judge.verdict(Case(question, selection.pool, selection.chosen, selection.subject, match))
+
+    def _compared(self, question: Question) -> Draft:
+        question = question if len(question.tools) > 1 else self.selector.compared(question)
+        if len(question.tools) < 2:
+            return self._from_sentences(question)
+        return self._write.compared(self.selector.on_each(question))
+
+    def _of_the_tools_at_all(self, question: Question) -> Draft | None:
+        """'Can I rely on it that they work?': the report's own caution; None for other questions."""
+        if question.ask is not Ask.FACT or question.tools or not says("rated").search(question.standalone):
+            return None
+        told = self.selector.caution(self.retriever.query(question.standalone))
+        return self._write.sentences(told, []) if told else None
 
     def _from_catalogue(self, question: Question) -> Draft:
         cards = self._within_filters(question)
@@ -82,6 +95,7 @@ class Answerer:
         cards = self._catalogue.select(focus_area=filters.focus_area, category=filters.category, place=filters.place)
         if question.among:
             cards = [card for tool in question.among if (card := self._catalogue.get(tool)) in cards and card]
+        cards = [card for card in cards if card.id not in question.excluded]
         return [card for card in cards if set(question.categories) <= set(card.categories)]
 
     def _listed(self, question: Question, hits: Sequence[ThemeHit]) -> Draft:

@@ -23,6 +23,13 @@ _NO_PRONOUN = re.compile(
     r"exists?|the|a|an|we|you|kids|people|involve|focus|address|support|target)\b",
     re.I,
 )
+# 'And the working group on design, how is it run?' names what its pronoun stands for.
+_NAMES_IT = re.compile(
+    r"^\W*(?:(?:ok|okay|and|so|but|now|then|thanks?|what about|as for)\W+)*(?:the |your |that )?"
+    r"(?P<thing>(?:[\w'-]+ ){1,7}[\w'-]+), "
+    r"(?:how|what|who|when|where|why|which|does|do|is|are|was|were|has|have|can|did)\b",
+    re.I,
+)
 _CONTINUES = re.compile(
     r"^\W*(and|also|but|or|only|just|what about|how about|same|then|so|yes|no|ok|okay|i mean|more|any others?|"
     r"anything else|which of)\b",
@@ -58,6 +65,9 @@ class Conversation:
     def depends(self, reading: Reading, context: Context) -> bool:
         """Whether a turn needs the turns before it: a pronoun without its noun, an ellipsis, a bare filter."""
         if reading.kind in {Ask.SMALL_TALK, Ask.OUT_OF_SCOPE} or reading.names:
+            return False
+        named = _NAMES_IT.match(reading.text)
+        if named and len(topic_units(named.group("thing"))) > 1:
             return False
         plain = _NO_PRONOUN.sub(" ", reading.text)
         if _PRONOUN.search(plain) or _ORDINAL.search(plain):

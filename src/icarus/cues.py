@@ -9,6 +9,7 @@ from icarus.wording import says
 
 _CUE = 0.25
 _REASON = 0.4
+_NAMED = 0.15  # more, where a sentence calls it by its name: a challenge may be what a tool is for
 _STATED = 0.4  # the attribute asked for
 
 _NUMBER_WORD = (
@@ -23,6 +24,7 @@ _SUCCESS = re.compile(r"\b(succe\w+|what helped|worked|strengths?|key to|why (do
 _HAS_SUCCESS = re.compile(
     r"\b(success\w*|key factors?|central element|strength\w*|thanks to|because|efficient\w*|based on)\b", re.I
 )
+_NAMES_BARRIER = re.compile(r"\b(barriers?|obstacles?|hinder\w*|hamper\w*|obstruct\w*|difficulties|lack|lacks)\b", re.I)
 _HAS_BARRIER = re.compile(
     r"\b(barriers?|obstacles?|challeng\w+|difficult\w*|hinder\w*|hamper\w*|obstruct\w*|lack|lacks|mistrust|distrust|"
     r"underfinanc\w*|weakness\w*|limits?|limited|insufficient|slow down|demanding|too (late|expensive|politically)|"
@@ -41,7 +43,7 @@ def cue(question: Question, sentence: str) -> float:
     pattern = _CUES.get(question.ask)
     bonus = _CUE if pattern and pattern.search(sentence) else 0.0
     if question.ask is Ask.REASON and gives_reason(question, sentence):
-        bonus += _REASON
+        bonus += _REASON + _NAMED * bool(_NAMES_BARRIER.search(sentence) and not _SUCCESS.search(question.standalone))
     if question.ask is not Ask.LINK and _ONLY_LINK.match(sentence):
         bonus -= _REASON
     if _AGE.search(question.standalone) and _HAS_AGE.search(sentence):

@@ -11,6 +11,14 @@ from icarus.wording import kinds, named, says
 _NEGATED = re.compile(r"\b(?:not|no|except|excluding|without|rather than|other than)(?:\s+[\w'-]+){0,3}\s*$", re.I)
 
 
+_EXCEPT = re.compile(
+    r"(?:[,;(.?!]|\band\b|\bbut\b)?\s*\b(?:but not|not (?:about|on|for|from|in|at|those|the ones?)|except(?: for)?|"
+    r"excluding|other than|apart from|leaving out|outside(?: of)?|I (?:do not|don't) (?:mean|want|need))\b"
+    r"(?P<what>[^,;.?!)]+)\)?",
+    re.I,
+)
+
+
 class Ask(StrEnum):
     """The kinds of answers that can be asked for."""
 
@@ -31,7 +39,8 @@ class Question(Record):
 
     `focus` is what is asked of the tools named, without their names; in a conversation, what the turn itself says.
     `topic` are the stems that are left when names, filters and scaffolding are set aside. `categories` has more than
-    one member where tools in all of them are asked for. `among` restricts a list to tools shown before.
+    one member where tools in all of them are asked for. `excluded` are tools that a list is to leave out; `among`
+    restricts it to tools shown before.
     `language` is the code of the language asked in; all else is English, glossed where it is another. `limits` are the
     filters set by hand: nothing outside them is looked at.
     """
@@ -44,6 +53,7 @@ class Question(Record):
     tools: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
+    excluded: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     language: str = ENGLISH
     limits: Filters = Filters()
@@ -91,6 +101,13 @@ def asks_about_strategies(text: str) -> bool:
 def asks_of_the_report(text: str) -> bool:
     """Whether a question is after what a report concludes, rather than after a tool."""
     return bool(says("of_the_report").search(text))
+
+
+def without_exceptions(text: str) -> tuple[str, str]:
+    """A request for a list without what it excepts, and that: 'tools on X, not about Y' gives 'tools on X' and 'Y'."""
+    excepted = " ".join(match.group("what") for match in _EXCEPT.finditer(text))
+    wanted = " ".join(_EXCEPT.sub(" ", text).split())
+    return (wanted, excepted.strip()) if excepted and kind_of(wanted) in {Ask.LIST, Ask.COUNT} else (text, "")
 
 
 def wants_both(text: str) -> bool:

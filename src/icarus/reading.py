@@ -13,6 +13,7 @@ from icarus.question import (
     categories_in,
     focus_areas_in,
     kind_of,
+    without_exceptions,
     without_filters,
 )
 from icarus.records import Category, FocusArea
@@ -27,7 +28,10 @@ _SHORT_CHANGE = 9  # words that a change of filters has at most: 'and what about
 
 
 class Found(NamedTuple):
-    """What the words of a turn name; `text` is the turn with its typing errors mended."""
+    """What the words of a turn name; `text` is the turn with its typing errors mended.
+
+    `excepted` is what a list is to leave out, and nothing of it is named by the rest.
+    """
 
     text: str
     kind: Ask
@@ -36,6 +40,7 @@ class Found(NamedTuple):
     areas: tuple[FocusArea, ...]
     categories: tuple[Category, ...]
     places: tuple[str, ...]
+    excepted: str = ""
 
 
 class Reading:
@@ -52,7 +57,8 @@ class Reading:
         countries = place_words().countries
         placed = [word for word in re.findall(r"[\w-]+", self.text) if fold(word) in countries]
         skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *placed]))}
-        return tuple(unit.printed for unit in topic_units(without_filters(_request(self.text)), skip))
+        wanted, _ = without_exceptions(self.text) if self.found.excepted else (self.text, "")
+        return tuple(unit.printed for unit in topic_units(without_filters(_request(wanted)), skip))
 
     @property
     def focus(self) -> str:
@@ -101,16 +107,18 @@ class Reader:
         """What a turn names, its typing errors mended."""
         mended = self._spelling.correct(text)
         kind = kind_of(mended)
-        named = self._named(mended, kind)
+        wanted, excepted = without_exceptions(mended) if kind in {Ask.LIST, Ask.COUNT} else (mended, "")
+        named = self._named(wanted, kind)
         return Reading(
             Found(
                 text=mended,
                 kind=kind,
                 names=tuple(dict.fromkeys(match.tool for match in named)),
                 name_stems=frozenset(s for match in named for s in content_stems(match.text)),
-                areas=tuple(focus_areas_in(mended)),
-                categories=tuple(categories_in(mended)),
-                places=tuple(self._catalogue.places.find(mended)),
+                areas=tuple(focus_areas_in(wanted)),
+                categories=tuple(categories_in(wanted)),
+                places=tuple(self._catalogue.places.find(wanted)),
+                excepted=excepted,
             )
         )
 

@@ -9,6 +9,7 @@ from icarus.catalogue import Catalogue
 from icarus.cues import gives_reason
 from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, choose, in_reading_order, score_sentences
 from icarus.index import Index
+from icarus.places import OR
 from icarus.question import Ask, Question, asks_about_strategies, asks_of_the_report, kind_of, parts_of_question
 from icarus.records import Filters, PassageKind, ToolCard
 from icarus.retrieval import Hit, Query, Retriever, ToolHit
@@ -97,6 +98,23 @@ class Selector:
             and (place is None or there & set(passage.tools))
         ]
 
+    def compared(self, question: Question) -> Question:
+        """A comparison of places, 'the mapping in France with that in Malmö', with the tool that is meant in each."""
+        places = (question.filters.place or "").split(OR)
+        if len(places) < 2:
+            return question
+        query = self._query(question)
+        there = [self._best_there(query, place) for place in places]
+        tools = tuple(dict.fromkeys(tool for tool in there if tool))
+        return question.model_copy(update={"tools": tools}) if len(tools) == len(places) else question
+
+    def _best_there(self, query: Query, place: str) -> str | None:
+        """The tool of a place that a query is after."""
+        cards = {card.id for card in self._catalogue.select(place=place)}
+        within = [passage.id for card in cards for passage in self._index.find_passages(tool=card)]
+        ranked = self._retriever.tools(query, self._retriever.search(query, len(within), within=within))
+        return next((hit.card.id for hit in ranked if hit.card.id in cards), None)
+
     def on_each(self, question: Question) -> list[tuple[ToolCard, list[Evidence]]]:
         """Evidence on each of the tools that a question compares, the budget shared among them."""
         query = self._retriever.query(question.focus)
@@ -147,10 +165,10 @@ class Selector:
             inside = self._inside(question.limits)
             ranked = [hit for hit in ranked if hit.card.id in inside]
         other = max((hit.score for hit in hits if not hit.passage.tools), default=0.0)
-        if not ranked or asks_about_strategies(question.standalone):
+        of_other = asks_about_strategies(question.standalone) or asks_of_the_report(question.standalone)
+        if not ranked or of_other:
             return []
-        after_one = question.ask in {Ask.FACT, Ask.LIST, Ask.COUNT} and not asks_of_the_report(question.standalone)
-        margin = _TOOL_MARGIN if after_one else 0.0
+        margin = _TOOL_MARGIN if question.ask in {Ask.FACT, Ask.LIST, Ask.COUNT} else 0.0
         if question.ask is Ask.REASON and not self._gives_first_reason(question, scored, ranked[0]):
             return []
         if ranked[0].said + _EXPECTED * ranked[0].asked < other - margin:

@@ -78,7 +78,17 @@ class Understanding:
             tools=reading.names,
             topic=reading.topic,
             categories=tuple(reading.categories) if wants_both(reading.text) else (),
+            excluded=self._excluded(reading.found.excepted) if reading.found.excepted and catalogued else (),
         )
+
+    def _excluded(self, text: str) -> tuple[str, ...]:
+        """The tools that a list leaves out: those named, or those of the area, category, place and theme named."""
+        reading = self._reader.read(text)
+        cards = [card for tool in reading.names if (card := self._catalogue.get(tool))]
+        filters = filters_of(reading.areas, reading.categories, self._place(reading.places), " ".join(reading.topic))
+        if not cards and any(filters.model_dump().values()):
+            cards = self._catalogue.select(**{**filters.model_dump(), "theme": filters.theme or None})
+        return tuple(card.id for card in cards)
 
     def _place(self, places: Sequence[str]) -> str | None:
         """The place that a list is restricted to: of several, each, but of 'Bordeaux, France' the first."""

@@ -213,3 +213,12 @@ def test_where_it_was_tried_is_told_by_the_sentence_with_the_places(
         assistant, printed, "What is the vulnerability assessment manual of PRoTECT?", "where did they try it out?"
     )
     assert "Eindhoven" in reply.answer
+
+
+def test_a_turn_that_names_what_its_pronoun_stands_for_leaves_the_last_tool(
+    assistant: "Assistant", printed: "PageTexts"
+) -> None:
+    turn = "OK. And the Brussels Security by Design working group, how is it organised?"
+    reply = ask(assistant, printed, "Tell me about SAM in Vienna.", turn)
+    assert "strategic working group" in reply.answer
+    assert shown(reply) & those("Brussels-Capital")

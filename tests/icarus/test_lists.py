@@ -206,3 +206,42 @@ def test_a_maker_that_is_often_mentioned_is_met_as_the_maker(assistant: "Assista
     made = assistant.ask("Which tools were made by the police?").tools
     mentioned = assistant.ask("Which tools have to do with the police?").tools
     assert 0 < len(made) < len(mentioned)
+
+
+@pytest.mark.parametrize(
+    ("question", "left_out"),
+    [
+        ("List the diagnostic tools on organised crime, except those from Italy.", ("Bari", "Trento", "Emilia")),
+        ("Which evaluation tools are there on radicalisation? I do not mean QUALIPREV.", ("QUALIPREV",)),
+        ("activity-related tools for juvenile delinquency other than Calm Street", ("Calm Street",)),
+    ],
+)
+def test_what_a_list_excepts_is_left_out(assistant: "Assistant", question: str, left_out: tuple[str, ...]) -> None:
+    plain = re.sub(r", except.*| I do not mean.*| other than.*", "", question)
+    everything, listed = assistant.ask(plain), assistant.ask(question)
+    gone = {tool.name for tool in everything.tools} - {tool.name for tool in listed.tools}
+    assert len(listed.tools) < len(everything.tools)
+    assert gone and all(any(word in name or _is_in_italy(assistant, name) for word in left_out) for name in gone)
+    assert listed.filters.focus_area == everything.filters.focus_area
+
+
+def _is_in_italy(assistant: "Assistant", name: str) -> bool:
+    return any(card.name == name and "Italy" in card.located for card in assistant.catalogue.cards)
+
+
+def test_a_theme_that_is_not_meant_is_none(assistant: "Assistant") -> None:
+    reply = assistant.ask("Which radicalisation tools are about right-wing extremism, not about jihadism?")
+    assert {letters(tool.name) for tool in reply.tools} >= those("88 gegen")
+    assert not {letters(tool.name) for tool in reply.tools} & those("A Guide to Refuting")
+
+
+def test_everything_from_a_place_is_a_list(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Show me everything from Brussels, whatever the topic.")
+    wanted = assistant.ask("List all the tools in Brussels.")
+    assert_exact(reply, {letters(tool.name) for tool in wanted.tools}, printed)
+    assert len(reply.tools) > 1
+
+
+def test_places_are_compared_by_the_tool_that_is_meant_in_each(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Compare the hate mapping in France with the one in Malmö: who is behind each?")
+    assert_exact(reply, those("Online Hate Mapper", "City of Malm"), printed)

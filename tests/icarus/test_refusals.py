@@ -205,3 +205,39 @@ def test_a_language_or_a_grant_that_is_not_told_is_refused(
     assistant: "Assistant", printed: "PageTexts", question: str
 ) -> None:
     assert ask(assistant, printed, question).status is Status.NOT_IN_REPORT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can I rely on the inventory to know if a tool really works?",
+        "Does the report say whether the tools work?",
+        "Is there any proof that these projects really work?",
+    ],
+)
+def test_whether_the_tools_work_at_all_is_answered_by_the_report_s_own_caution(
+    assistant: "Assistant", printed: "PageTexts", question: str
+) -> None:
+    reply = ask(assistant, printed, question)
+    assert reply.status is Status.ANSWERED
+    assert "does not provide thorough information on the efficacy" in reply.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How does the report understand the word 'radicalisation'?", "hardening of opinions"),
+        ("Does a small town need money or technology to apply THOR?", "does not require financial resources"),
+        ("What can hinder a city from using technological tools against organised crime?", "lack of expertise"),
+    ],
+)
+def test_what_is_there_in_other_words_is_not_refused(
+    assistant: "Assistant", printed: "PageTexts", question: str, words: str
+) -> None:
+    reply = ask(assistant, printed, question)
+    assert reply.status is Status.ANSWERED
+    assert words in reply.answer
+
+
+def test_a_year_that_is_told_of_something_else_proves_nothing(assistant: "Assistant", printed: "PageTexts") -> None:
+    assert ask(assistant, printed, "Why did Vilvoorde give up its meetings in 2019?").status is Status.NOT_IN_REPORT

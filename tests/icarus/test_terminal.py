@@ -62,9 +62,11 @@ def test_a_change_is_told_with_what_to_do() -> None:
 def test_what_nobody_has_confirmed_is_said_of_a_document() -> None:
     def row(**more: object) -> str:
         document = Document(id="parks", title="Safe parks", source="parks.pdf", pages=3).model_copy(update=more)
-        manifest = IndexManifest.model_construct(
-            documents=(document,), pages=3, passages=9, tools=0, model="m", dimension=3, built_at="", icarus_version="1"
-        )
+        manifest = IndexManifest(
+            format=4, generation="aaa", built_at="2026-01-31", icarus_version="1", model="m", model_fingerprint="f",
+            dimension=3, max_pieces=9, versions={}, documents=(document,), pages=3, passages=9, tools=0,
+            corpus_hash="c",
+        )  # fmt: skip
         console = Console(file=io.StringIO(), width=100)
         with console.capture() as captured:
             console.print(status_table(manifest, CorpusChange()))
