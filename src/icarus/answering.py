@@ -6,7 +6,7 @@ from icarus.answer.draft import Draft
 from icarus.answer.verbatim import VerbatimWriter
 from icarus.answerability import Case, Judge, Verdict
 from icarus.catalogue import Catalogue, ThemeHit
-from icarus.evidence import choose, filled
+from icarus.evidence import Evidence, choose, filled
 from icarus.index import Index
 from icarus.languages.frame import message
 from icarus.question import Ask, Question
@@ -53,7 +53,7 @@ class Answerer:
             return self._write.sentences(self.selector.overview(question), [])
         if question.ask is Ask.COMPARE:
             return self._compared(question)
-        return self._of_the_tools_at_all(question) or self._from_sentences(question)
+        return self._of_the_report(question) or self._from_sentences(question)
 
     def verdict(self, question: Question, selection: Selection) -> Verdict:
         """Whether what was selected answers the question."""
@@ -66,11 +66,16 @@ class Answerer:
             return self._from_sentences(question)
         return self._write.compared(self.selector.on_each(question))
 
-    def _of_the_tools_at_all(self, question: Question) -> Draft | None:
-        """'Can I rely on it that they work?': the report's own caution; None for other questions."""
-        if question.ask is not Ask.FACT or question.tools or not says("rated").search(question.standalone):
+    def _of_the_report(self, question: Question) -> Draft | None:
+        """What the report says of its own way: whether tools are rated, why places have no names; None for the rest."""
+        if question.tools:
             return None
-        told = self.selector.caution(self.retriever.query(question.standalone))
+        query = self.retriever.query(question.standalone)
+        told: list[Evidence] = []
+        if says("rated").search(question.standalone) and question.ask is Ask.FACT:
+            told = self.selector.caution(query)
+        elif says("why_unnamed").search(question.standalone):
+            told = self.selector.anonymity(query)
         return self._write.sentences(told, []) if told else None
 
     def _from_catalogue(self, question: Question) -> Draft:

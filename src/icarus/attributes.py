@@ -14,16 +14,16 @@ from icarus.vocabulary import stem_sequence
 from icarus.wording import Attribute, attributes
 
 _COUNTED = re.compile(
-    r"\b(?:how many|number of|what number of)\s+((?:[\w'-]+\s+){0,3}?[\w'-]+?)"
+    r"\b(?:how many|number of|what number of)(?: of)?(?: (?:the|these|those|all|our))?\s+((?:[\w'-]+\s+){0,3}?[\w'-]+?)"
     r"(?=\s+(?:are|is|were|was|do|does|did|have|has|had|can|could|will|would|in|of|on|for|at|to|that|which|who|with|there|"
     r"work(?:s|ed|ing)?|used?|uses|run|runs|took|takes?|taken|it|its|the|they|participat(?:e|es|ed|ing)|"
-    r"attend(?:s|ed)?|follow|answered|refer|wrote|treat)\b|"
+    r"attend(?:s|ed)?|follow|answered|refer|wrote|treat|speaks?|mentions?|names?|sees?|says?|deals?|focus|address|plans?)\b|"
     r"\s*[?.,]|\s*$)",
     re.I,
 )
 _NUMBERS = stems_of(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty thirty
-    half third quarter""".split()
+    half third quarter once twice""".split()
 )
 _CLASS = re.compile(
     r"\b(?:what|which)\s+(?!(?:results?|outcomes?|effects?)\b)(?:(?:other|exact|specific|official|new)\s+)?((?:[\w-]+\s+)?[\w-]+)\s+"

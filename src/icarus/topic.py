@@ -37,7 +37,8 @@ SCAFFOLDING = frozenset(
         secure designing managing came out whatever subject subjects body bodies located location compare
         compared comparison versus vs difference differences differ among across four three two five itself go
         goes back sort entries entry main major fight fighting against counter countering implemented develop
-        developed altogether overall everything apply applies applied applying understand understands understood word
+        developed altogether overall everything apply applies applied applying ok okay allowed
+        allow possible understand understands understood word
         words"""
     )
 ) - frozenset(map(stem, ["fight"]))

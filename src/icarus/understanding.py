@@ -78,8 +78,12 @@ class Understanding:
             tools=reading.names,
             topic=reading.topic,
             categories=tuple(reading.categories) if wants_both(reading.text) else (),
+            among=self._in_several_categories() if catalogued and _wants_several(reading) else (),
             excluded=self._excluded(reading.found.excepted) if reading.found.excepted and catalogued else (),
         )
+
+    def _in_several_categories(self) -> tuple[str, ...]:
+        return tuple(card.id for card in self._catalogue.cards if len(card.categories) > 1)
 
     def _excluded(self, text: str) -> tuple[str, ...]:
         """The tools that a list leaves out: those named, or those of the area, category, place and theme named."""
@@ -110,6 +114,11 @@ class Understanding:
             kind = Ask.FACT
         question = self._standalone(asked, self._reader.with_kind(joined, kind), context)
         return question.model_copy(update={"focus": reading.text})
+
+
+def _wants_several(reading: Reading) -> bool:
+    """'Which tools stand in two categories?', without saying which."""
+    return not reading.categories and "categor" in reading.text.lower() and wants_both(reading.text)
 
 
 def fields_set(filters: Filters | None) -> ByHand:

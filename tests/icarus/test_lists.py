@@ -235,6 +235,16 @@ def test_a_theme_that_is_not_meant_is_none(assistant: "Assistant") -> None:
     assert not {letters(tool.name) for tool in reply.tools} & those("A Guide to Refuting")
 
 
+def test_what_nothing_is_wanted_of_is_left_out(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Juvenile delinquency practices from Paris or Bordeaux please, nothing on radicalisation")
+    assert_exact(reply, those("Full of Beans", '"Street Art"'), printed)
+
+
+def test_tools_in_two_categories_are_found_without_naming_these(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Which tools of the annex appear in two categories?")
+    assert_exact(reply, those("Prevent Watch", "A Guide to Refuting", "A Nordic Approach"), printed)
+
+
 def test_everything_from_a_place_is_a_list(assistant: "Assistant", printed: "PageTexts") -> None:
     reply = assistant.ask("Show me everything from Brussels, whatever the topic.")
     wanted = assistant.ask("List all the tools in Brussels.")

@@ -228,6 +228,10 @@ def test_whether_the_tools_work_at_all_is_answered_by_the_report_s_own_caution(
     [
         ("How does the report understand the word 'radicalisation'?", "hardening of opinions"),
         ("Does a small town need money or technology to apply THOR?", "does not require financial resources"),
+        ("Is it ok to use the Behaviour Barometer to screen pupils?", "did not allow for screening"),
+        ("How many strategies speak of the Istanbul Convention?", "only mentioned once"),
+        ("neighbours who quarrel made a garden together - where was it?", "communal garden"),
+        ("why are the towns not named in the chapter about municipal strategies", "abstaining from naming"),
         ("What can hinder a city from using technological tools against organised crime?", "lack of expertise"),
     ],
 )
