@@ -147,7 +147,9 @@ class Judge:
                 counted = any(states_count(e.text, thing) for e in case.pool)
             else:
                 wanted = weighted_units(case.question.standalone, self._lexical)
+                near = [e for e in case.pool if e.score >= _ABOUT * case.pool[0].score]
                 counted = any(states_number(e.text) and _is_about(e, wanted) for e in case.pool)
+                counted = counted or any(states_count(e.text, thing) for e in near)
             if not counted:
                 return Verdict(False, "count", message("how many {thing}", thing=thing))
         return _YES

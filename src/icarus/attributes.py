@@ -62,10 +62,9 @@ def counted_things(text: str) -> list[str]:
 def states_count(sentence: str, thing: str) -> bool:
     """Whether a sentence gives a number of the thing to be counted: a figure at most five words before its name."""
     units = topic_units(thing)
-    if not units:
-        return bool(re.search(r"\d", sentence))
     sequence = stem_sequence(sentence)
-    for phrase in {p for unit in units for p in unit.literal | unit.similar}:
+    plain = {(stem,) for stem in stem_sequence(thing)[-1:]}  # 'organisations', 'tools': no topic, but counted all the same
+    for phrase in {p for unit in units for p in unit.literal | unit.similar} or plain:
         for i in range(len(sequence) - len(phrase) + 1):
             before = sequence[max(0, i - _BEFORE) : i]
             if tuple(sequence[i : i + len(phrase)]) == phrase and any(map(_is_number, before)):

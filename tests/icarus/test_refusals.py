@@ -232,6 +232,7 @@ def test_whether_the_tools_work_at_all_is_answered_by_the_report_s_own_caution(
         ("How many strategies speak of the Istanbul Convention?", "only mentioned once"),
         ("neighbours who quarrel made a garden together - where was it?", "communal garden"),
         ("why are the towns not named in the chapter about municipal strategies", "abstaining from naming"),
+        ("how many organisations answered the online survey and how many tools came out of it?", "12 organisations"),
         ("What can hinder a city from using technological tools against organised crime?", "lack of expertise"),
     ],
 )
