@@ -1,6 +1,7 @@
 """Read a PDF: its text comes from a child process with limits, its layout is understood here."""
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -14,10 +15,13 @@ from icarus.records import Document
 from icarus_ingest.headers import without_headers
 from icarus_ingest.model import Line, RawDocument, RawPage, Warn
 from icarus_ingest.pdf_layout import Typography, lines_of, plain_lines
+from icarus_ingest.pdf_margins import without_margins
 from icarus_ingest.pdf_text import Segment
+from icarus_ingest.pdf_words import mended
 
 STALL_SECONDS = 20.0  # without a word from the child
 _KILLED = -9
+_LEADERS = re.compile(r"(?:[.·…_]\s*){3,}")  # of tables of contents
 _LEAST_LETTERS = 0.5  # share of letters and digits below which text is no text
 
 
@@ -38,7 +42,7 @@ def read_pdf(path: Path, document: Document) -> RawDocument:
         UnreadableFileError: it is no PDF, encrypted, damaged, too large or slow, or without any text.
     """
     read = _read(path)
-    segments = [[Segment(*s) for s in page.get("segments", ())] for page in read.pages]
+    segments = without_margins(mended([[Segment(*s) for s in page.get("segments", ())] for page in read.pages]))
     texts = [
         page.get("plain") or " ".join(s.text for s in found) for page, found in zip(read.pages, segments, strict=True)
     ]
@@ -51,7 +55,8 @@ def read_pdf(path: Path, document: Document) -> RawDocument:
         RawPage(n, _lines(n, found, text, typography) if ok else ())
         for n, (found, text, ok) in enumerate(zip(segments, texts, usable, strict=True), start=1)
     ]
-    return RawDocument(document, without_headers(pages), tuple(_warnings(read.pages, usable)), knows_headings=True)
+    trimmed = tuple(pages) if any(segments) else without_headers(pages)
+    return RawDocument(document, trimmed, tuple(_warnings(read.pages, usable)), knows_headings=True)
 
 
 def _lines(number: int, segments: Sequence[Segment], text: str, typography: Typography) -> tuple[Line, ...]:
@@ -108,7 +113,7 @@ def _take(read: _Read, record: dict[str, Any]) -> None:
 
 
 def _is_text(text: str) -> bool:
-    solid = [c for c in text if not c.isspace()]
+    solid = [c for c in _LEADERS.sub("", text) if not c.isspace()]
     return bool(solid) and sum(c.isalnum() for c in solid) >= _LEAST_LETTERS * len(solid)
 
 

@@ -139,8 +139,7 @@ def _outline(reader: Any) -> list[tuple[str, int, int]]:  # noqa: ANN401  pypdf 
             if isinstance(item, list):
                 walk(item, level + 1)
                 continue
-            page = reader.get_destination_page_number(item)
-            entries.append((str(item.title), (page if page is not None else -1) + 1, level))
+            entries.append((str(item.title), _page_of(reader, item), level))
 
     _alarm(PAGE_SECONDS)
     try:
@@ -150,6 +149,14 @@ def _outline(reader: Any) -> list[tuple[str, int, int]]:  # noqa: ANN401  pypdf 
     finally:
         _alarm(0)
     return entries
+
+
+def _page_of(reader: Any, bookmark: Any) -> int:  # noqa: ANN401  pypdf is imported late
+    """The page that a bookmark leads to, from 1; 0 where that cannot be told."""
+    if isinstance(bookmark.page, int):  # some writers give its number instead of the page
+        return int(bookmark.page) + 1
+    page = reader.get_destination_page_number(bookmark)
+    return 0 if page is None else int(page) + 1
 
 
 def _not_a_pdf(head: bytes) -> str:

@@ -8,6 +8,7 @@ It is private to pypdf, which is pinned for that reason; a page that it cannot r
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Any, NamedTuple
 
 from pypdf import PageObject
@@ -19,10 +20,14 @@ from pypdf.generic._font import Font
 
 from icarus_ingest.marks import fold_characters
 
+GUESSED_SPACE = "\u2009"  # a gap that is taken for a space; the pages show none of these themselves
 _FORMS_DEEP = 4
 _MOST_RUNS = 60_000
-_SAME_LINE = 0.45  # of the letters' height: superscripts stand no higher
-_SPACE = 0.16  # of the letters' height: a gap that parts words, no kerning
+_SAME_LINE = 0.5  # of the letters' height: superscripts stand no higher
+_SPACE = 0.16  # of the letters' height: a gap that parts words, no kerning, where spaces are not shown
+_WIDE_SPACE = 0.26  # the most that is asked where they are
+_NEARLY = 0.9  # of a shown space's width: a gap that stands for a space left out
+_SHOWN_SPACES = 0.08  # of all characters: spaces are shown
 _APART = 1.1  # of the letters' height: a gap that parts cells and columns
 _NEAR = 0.5  # the same where a column is known to begin
 _LEAST_AT_EDGE = 8
@@ -63,8 +68,21 @@ def segments_of(page: PageObject) -> list[Segment]:
             lines[-1].append(run)
         else:
             lines.append([run])
-    edges = _edges([segment for line in lines for segment in _segments(line, frozenset())])
-    return [segment for line in lines for segment in _segments(line, edges)]
+    space = _space(runs)
+    edges = _edges([segment for line in lines for segment in _segments(line, frozenset(), space)])
+    return [segment for line in lines for segment in _segments(line, edges, space)]
+
+
+def _space(runs: Sequence[TextRun]) -> float:
+    """The gap that parts words, as a share of the letters' height.
+
+    Writers that show their spaces also move letters apart inside words, by nearly as much.
+    """
+    shares = [(r.x1 - r.x0) / r.size for r in runs if r.text == " " and r.size]
+    spaces, letters = sum(r.text.count(" ") for r in runs), sum(len(r.text) for r in runs)
+    if not shares or spaces < _SHOWN_SPACES * letters:
+        return _SPACE
+    return min(max(_SPACE, _NEARLY * median(shares)), _WIDE_SPACE)
 
 
 def _edges(segments: Sequence[Segment]) -> frozenset[int]:
@@ -147,37 +165,43 @@ def _baseline(line: list[TextRun]) -> float:
     return max(line, key=lambda r: (r.size, len(r.text))).y
 
 
-def _segments(line: list[TextRun], edges: frozenset[int]) -> Iterator[Segment]:
+def _segments(line: list[TextRun], edges: frozenset[int], space: float) -> Iterator[Segment]:
     """The runs of a line joined where they are near each other; raised small digits become footnote marks."""
     main = max(line, key=lambda r: (len(r.text.strip()) > 0, r.size))
     group: list[TextRun] = []
     for run in sorted(line, key=lambda r: r.x0):
         apart = _NEAR if round(run.x0) in edges else _APART
         if group and run.x0 - max(r.x1 for r in group) > apart * main.size:
-            yield from _segment(group, main)
+            yield from _segment(group, main, space)
             group = []
         if run.text.strip() or group:
             group.append(run)
-    yield from _segment(group, main)
+    yield from _segment(group, main, space)
 
 
-def _segment(group: list[TextRun], main: TextRun) -> Iterator[Segment]:
+def _segment(group: list[TextRun], main: TextRun, space: float) -> Iterator[Segment]:
     text, end = "", None
+    solid = [r for r in group if r.text.strip()]
     for run in group:
         gap = run.x0 - end if end is not None else 0.0
-        if gap > _SPACE * main.size and not text.endswith(" ") and not run.text.startswith(" "):
-            text += " "
-        text += _marked(run, main)
+        if gap > space * main.size and not text.endswith((" ", GUESSED_SPACE)) and not run.text.startswith(" "):
+            text += GUESSED_SPACE
+        text += _marked(run, solid)
         end = run.x1
     if text.strip():
-        solid = [r for r in group if r.text.strip()]
         letters = sum(len(r.text) for r in solid)
         bold = sum(len(r.text) for r in solid if r.bold) * 2 > letters
         size = max(r.size for r in solid)
         yield Segment(solid[0].x0, max(r.x1 for r in solid), main.y, size, text.strip(), bold)
 
 
-def _marked(run: TextRun, main: TextRun) -> str:
-    raised = run.y - main.y > _SUPERSCRIPT_RISE * main.size and run.size < _SUPERSCRIPT_SIZE * main.size
+def _marked(run: TextRun, group: Sequence[TextRun]) -> str:
+    """The letters of a run; digits that are smaller than those beside them, and raised above them, as marks."""
     digits = run.text.strip()
-    return digits.translate(_TO_SUPERSCRIPT) if raised and digits.isdigit() and len(digits) <= 3 else run.text
+    if not digits.isdigit() or len(digits) > 3:
+        return run.text
+    # Beside a figure's small caption the text may stand lower, but not the caption's own words.
+    at = group.index(run)
+    beside = group[at - 1] if at else group[at + 1] if len(group) > 1 else run
+    raised = run.y - beside.y > _SUPERSCRIPT_RISE * beside.size and run.size < _SUPERSCRIPT_SIZE * beside.size
+    return digits.translate(_TO_SUPERSCRIPT) if raised else run.text
