@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,15 @@ from icarus_ingest.headers import without_headers
 from icarus_ingest.model import Line, RawDocument, RawPage, Warn
 from icarus_ingest.pdf_layout import Typography, lines_of, plain_lines
 from icarus_ingest.pdf_margins import without_margins
+from icarus_ingest.pdf_reasons import UNTOLD
 from icarus_ingest.pdf_text import Segment
 from icarus_ingest.pdf_words import mended
 
 STALL_SECONDS = 20.0  # without a word from the child
+MOST_SECONDS = 900.0  # by the clock, for any file
 _KILLED = -9
 _LEADERS = re.compile(r"(?:[.·…_]\s*){3,}")  # of tables of contents
+_WARNED_UNTOLD = 0.1  # share of a page's letters; less are symbols
 _LEAST_LETTERS = 0.5  # share of letters and digits below which text is no text
 
 
@@ -33,6 +37,7 @@ class _Read:
     pages: list[dict[str, Any]] = field(default_factory=list)
     outline: list[tuple[str, int, int]] = field(default_factory=list)
     error: str = ""
+    stopped: str = ""
 
 
 def read_pdf(path: Path, document: Document) -> RawDocument:
@@ -74,29 +79,30 @@ def _read(path: Path) -> _Read:
         finally:
             child.kill()
     if len(read.pages) < max(read.count, 1) and not read.error:
-        _without_the_rest(read, "takes too long" if child.returncode == _KILLED else "breaks down")
+        killed = "reading it takes too long" if child.returncode == _KILLED else "reading it breaks down"
+        _without_the_rest(read, read.stopped or killed)
     return read
 
 
 def _without_the_rest(read: _Read, why: str) -> None:
-    """The child ended early: keep the pages that it gave, and say so of the others."""
-    if not read.pages:
-        read.error = f"reading it {why}"
+    """The child ended early: keep the pages that it gave, and say once for the others why they are not read."""
     first = len(read.pages) + 1
-    for number in range(first, read.count + 1):
-        problem = f"reading page {first} {why}, and the pages after it were not tried"
-        read.pages.append({"page": number, "problem": problem})
+    if first == 1:
+        read.error = why
+    last = f"{why} (this page and those up to {read.count})" if first < read.count else why
+    read.pages += [{"page": n, "problem": last if n == first else None} for n in range(first, read.count + 1)]
 
 
 def _lines_of(child: "subprocess.Popen[str]") -> Iterator[str]:
+    end = time.monotonic() + MOST_SECONDS
     while child.stdout is not None:
-        watch = threading.Timer(STALL_SECONDS, child.kill)
+        watch = threading.Timer(min(STALL_SECONDS, end - time.monotonic()), child.kill)
         watch.start()
         try:
             line = child.stdout.readline()
         finally:
             watch.cancel()
-        if not line:
+        if not line.endswith("\n"):  # the end, or a line that the child was stopped in
             return
         yield line
 
@@ -104,8 +110,10 @@ def _lines_of(child: "subprocess.Popen[str]") -> Iterator[str]:
 def _take(read: _Read, record: dict[str, Any]) -> None:
     if "pages" in record:
         read.count = int(record["pages"])
-    elif "error" in record:
+    elif "error" in record and not read.pages:
         read.error = record["error"]
+    elif "error" in record or "stopped" in record:
+        read.stopped = record.get("stopped") or record["error"]
     elif "outline" in record:
         read.outline = [(str(title), int(page), int(level)) for title, page, level in record["outline"]]
     elif "page" in record:
@@ -122,7 +130,7 @@ def _why_empty(pages: Sequence[dict[str, Any]], texts: Sequence[str]) -> str:
     if problems:
         return str(problems[0])
     if any(text.strip() for text in texts):
-        return "its letters cannot be told: the fonts do not say which they are"
+        return UNTOLD
     if any(page.get("images") for page in pages):
         return "its pages are images: it needs text recognition (OCR) first"
     return "it holds no text"
@@ -130,7 +138,14 @@ def _why_empty(pages: Sequence[dict[str, Any]], texts: Sequence[str]) -> str:
 
 def _warnings(pages: Sequence[dict[str, Any]], usable: Sequence[bool]) -> Iterator[Warn]:
     for page, ok in zip(pages, usable, strict=True):
-        if page.get("problem"):
-            yield Warn(page["page"], f"not read: {page['problem']}")
+        if "problem" in page:
+            if page["problem"]:
+                yield Warn(page["page"], f"not read: {page['problem']}")
         elif not ok:
             yield Warn(page["page"], "image without text: not read" if page.get("images") else "no text on this page")
+        elif page.get("damage"):
+            yield Warn(page["page"], f"read in part: {page['damage']}")
+        elif page.get("untold", 0.0) > _WARNED_UNTOLD:
+            yield Warn(
+                page["page"], f"read in part: of {page['untold']:.0%} of its letters no font says which they are"
+            )

@@ -173,14 +173,3 @@ def test_real_pdfs_go_in(shared_dir: Path) -> None:
         assert sum(b.kind is Kind.HEADING for b in take_apart(raw).blocks) >= headings, name
     scans = [w.page for w in read(next((shared_dir / "pdfs" / "real").glob("r17_*"))).warnings]
     assert len(scans) == 13
-
-
-@pytest.mark.shared
-@pytest.mark.slow
-def test_nasty_pdfs_are_read_or_refused_in_one_line(shared_dir: Path) -> None:
-    for path in sorted((shared_dir / "pdfs" / "nasty").iterdir()):
-        try:
-            assert read(path).pages
-        except UnreadableFileError as refused:
-            assert str(refused).startswith(f"{path.name} cannot be read: ")
-            assert len(str(refused).splitlines()) == 1
