@@ -72,7 +72,9 @@ def _read(path: Path) -> _Read:
     """Run the child on a file and gather what it says; it is stopped when it falls silent."""
     read = _Read()
     command = [sys.executable, "-m", "icarus_ingest.pdf_child", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:  # noqa: S603
+    with subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as child:
         try:
             for line in _lines_of(child):
                 _take(read, json.loads(line))

@@ -29,6 +29,7 @@ FIRST_SECONDS = 20.0  # of computing for a whole file,
 SECONDS_A_PAGE = 1.0  # and as many more for each page that was read
 MOST_PAGES = 3000
 MOST_SEGMENTS = 400_000  # of a whole file: some hundred on each page of a very long one
+_LAST_SECONDS = 900  # of computing, should nothing else have stopped it
 _DEEP = 3000
 _END_BYTES = 2048
 _FEW_LETTERS = 200  # a page with no more may be an image with a stamp
@@ -47,6 +48,7 @@ def main(path: Path) -> None:
     """Read a PDF and write what is in it to standard output."""
     logging.disable(logging.CRITICAL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (_LAST_SECONDS, _LAST_SECONDS))
     sys.setrecursionlimit(_DEEP)
     signal.signal(signal.SIGPROF, _stop)
     try:
@@ -56,6 +58,8 @@ def main(path: Path) -> None:
         _write({"error": "it needs more memory than one file may take"})
     except RecursionError:
         _write({"error": "its objects are nested too deeply"})
+    except OSError as error:
+        _write({"error": error.strerror or str(error)})
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:

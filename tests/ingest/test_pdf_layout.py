@@ -107,6 +107,15 @@ def test_letters_set_wide_are_no_words_where_spaces_are_shown(tmp_path: Path) ->
     assert text.endswith("We are asking for more of it now")
 
 
+def test_long_names_beside_longer_descriptions_are_no_columns_of_prose(tmp_path: Path) -> None:
+    page = []
+    for n in range(10):
+        page.append(Words(70, 780 - 52 * n, f"Name of the tool number {n}"))
+        page += lines([f"what tool {n} does, line {k} of the three" for k in range(3)], x=300, top=780 - 52 * n)
+    (text,) = texts(read(write_pdf(tmp_path / "doc.pdf", [page])))
+    assert text.index("Name of the tool number 1") > text.index("what tool 0 does")
+
+
 @pytest.mark.parametrize("sign", ["•", "-", "1.", "a)"])
 def test_a_list_is_no_table(tmp_path: Path, sign: str) -> None:
     page = [
