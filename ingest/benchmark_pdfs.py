@@ -12,6 +12,7 @@ import re
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -69,9 +70,16 @@ class Measured(NamedTuple):
     def missed(self, *, on_page: bool) -> list[Heading]:
         """The headings that no section has; `on_page`: or none that begins where the contents say."""
         titles = {squash(s.title) for s in self.sections}
-        places = {(squash(s.title), s.page) for s in self.sections}
+        places = {(squash(s.title), s.page - self.shift) for s in self.sections}
         known = [h for h in self.expected if h.page] if on_page else self.expected
         return [h for h in known if not ((squash(h.title), h.page) in places if on_page else squash(h.title) in titles)]
+
+    @property
+    def shift(self) -> int:
+        """By how much most pages' numbers are ahead of those printed on them: by those of the front matter."""
+        pages = {squash(h.title): h.page for h in self.expected if h.page}
+        apart = Counter(s.page - pages[squash(s.title)] for s in self.sections if squash(s.title) in pages)
+        return apart.most_common(1)[0][0] if apart else 0
 
     @property
     def unnamed(self) -> list[Heading]:
@@ -149,7 +157,7 @@ def _printed(reader: Any) -> Iterator[Heading]:  # noqa: ANN401  pypdf is import
     inside = False
     for page in reader.pages[:_FRONT_PAGES]:
         entries, before = 0, ""
-        for line in map(squeeze, page.extract_text().split("\n")):
+        for line in _plain_lines(page):
             if _CONTENTS.match(line) or _LISTS.match(line):
                 inside, before, entries = bool(_CONTENTS.match(line)), "", 1
             elif inside and (match := _ENTRY.match(line)) and match["title"].casefold() not in _NO_TITLES:
@@ -161,6 +169,13 @@ def _printed(reader: Any) -> Iterator[Heading]:  # noqa: ANN401  pypdf is import
             elif inside:
                 before = line if len(line.split()) > 2 and entries > 1 else ""
         inside = inside and entries > 1
+
+
+def _plain_lines(page: Any) -> list[str]:  # noqa: ANN401  pypdf is imported late
+    try:
+        return [squeeze(line) for line in page.extract_text().split("\n")]
+    except Exception:  # what a damaged page promises cannot be known
+        return []
 
 
 def _bookmarks(reader: Any, items: Sequence[Any]) -> Iterator[Heading]:  # noqa: ANN401  pypdf is imported late
