@@ -25,6 +25,7 @@ _HEADING_PITCH = 1.7  # of the letters' size, from line to line of one heading
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[A-Z])[.:]?|(?:annex|appendix|anexo|anhang|annexe) \w+[.:]?", re.I)
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s+[^\W\d_]")
 _CONTENTS_ENTRY = re.compile(r"(?:[.…·_]\s*){4,}\d*\s*$")
+_ADDRESS = re.compile(r"@|https?://|www\.")
 _NOTE = re.compile(r"(\d{1,3})\s+(?=[A-Z\"“(h])")
 _TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -50,7 +51,7 @@ class Typography:
         """How high a heading a line is, from 1; 0 for none."""
         if (page, squash(text)) in self._outline:
             return self._outline[page, squash(text)]
-        if not any(c.isalpha() for c in text) or text.endswith(";") or _SIGN.match(text):
+        if not any(c.isalpha() for c in text) or text.endswith(";") or _SIGN.match(text) or _ADDRESS.search(text):
             return 0
         if _rounded(size) in self._ranks and len(text) <= _HEADING_CHARS:
             return self._ranks[_rounded(size)]

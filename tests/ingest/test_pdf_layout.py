@@ -164,6 +164,11 @@ def test_the_bold_beginning_of_a_sentence_is_no_heading(tmp_path: Path) -> None:
     assert texts(raw)[0].startswith("Validation metric 2.1: To decrease the effort.")
 
 
+def test_an_address_in_large_letters_is_no_heading(tmp_path: Path) -> None:
+    page = [*lines(BODY * 4), Words(70, 500, "Contact: desk@project.eu", 16), Words(70, 470, "www.project.eu", 16)]
+    assert headings(read(write_pdf(tmp_path / "doc.pdf", [page]))) == []
+
+
 def test_a_bold_row_of_cells_is_no_heading(tmp_path: Path) -> None:
     row = [Words(x, 600, text, bold=True) for x, text in ((70, "Metric"), (300, "Value"))]
     assert headings(read(write_pdf(tmp_path / "doc.pdf", [[*lines(BODY * 4), *row]]))) == []
