@@ -152,12 +152,16 @@ def _looks_like_heading(block: Block) -> bool:
 def _with_headings(blocks: Sequence[Block], numbers: HeadingNumbers, *, guess: bool) -> list[Block]:
     """Mark the headings: numbered ones in sequence and, to guess, title-like lines that prose or a heading follows."""
     marked: list[Block] = []
+    # Where the letters tell numbered headings, a number alone is that of a list's item.
+    sure = not guess and any(
+        block.rank and HeadingNumbers().split(squeeze(block.text), sure=True)[0] for block in blocks
+    )
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
             marked.append(block)
             continue
         number, title = None, ""
-        if block.rank or _looks_like_heading(block):
+        if block.rank or (not sure and _looks_like_heading(block)):
             number, title = numbers.split(squeeze(block.text), sure=block.rank > 0)
         if number and block.run:
             run = Run((Fragment(block.page, title),))

@@ -8,7 +8,7 @@ from icarus_ingest.model import RawPage
 
 _TITLE = re.compile(
     r"(?:\d+\.?\s*)?(?:(?:index|table|list)\s+of\s+(?:contents?|figures|tables)|(?:table of )?contents|"
-    r"inhalt(?:sverzeichnis)?|(?:tabla de )?contenidos?|índice|sommaire|table des matières|obsah)$",
+    r"summary|inhalt(?:sverzeichnis)?|(?:tabla de )?contenidos?|índice|sommaire|table des matières|obsah)$",
     re.I,
 )
 _ENTRY = re.compile(r"(?:\.{3,}|…|\t|\s)\s*(?:\D{0,2}\d{1,4}|[ivxl]+)?\s*$|\.{4,}", re.I)

@@ -8,8 +8,8 @@ from icarus_ingest.marks import squeeze
 from icarus_ingest.model import RawPage
 
 _EDGE = 3  # lines looked at from the top and from the bottom
-_FEWEST = 3
-_SHARE = 0.2  # odd and even pages, and chapters, may have headers of their own
+FEWEST = 3
+SHARE = 0.2  # odd and even pages, and chapters, may have headers of their own
 
 
 def without_headers(pages: Sequence[RawPage]) -> tuple[RawPage, ...]:
@@ -30,7 +30,7 @@ def _repeated(pages: Sequence[RawPage], *, top: bool) -> frozenset[str]:
     for page in pages:
         lines = [_shape(line.text) for line in page.lines]
         seen.update(set(lines[:_EDGE] if top else lines[-_EDGE:]))
-    least = max(_FEWEST, _SHARE * len(pages))
+    least = max(FEWEST, SHARE * len(pages))
     return frozenset(shape for shape, count in seen.items() if count >= least)
 
 

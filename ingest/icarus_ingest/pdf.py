@@ -1,9 +1,11 @@
 """Read a PDF: its text comes from a child process with limits, its layout is understood here."""
 
 import json
+import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +16,16 @@ from icarus.records import Document
 from icarus_ingest.headers import without_headers
 from icarus_ingest.model import Line, RawDocument, RawPage, Warn
 from icarus_ingest.pdf_layout import Typography, lines_of, plain_lines
+from icarus_ingest.pdf_margins import without_margins
+from icarus_ingest.pdf_reasons import UNTOLD
 from icarus_ingest.pdf_text import Segment
+from icarus_ingest.pdf_words import mended
 
 STALL_SECONDS = 20.0  # without a word from the child
+MOST_SECONDS = 900.0  # by the clock, for any file
 _KILLED = -9
+_LEADERS = re.compile(r"(?:[.·…_]\s*){3,}")  # of tables of contents
+_WARNED_UNTOLD = 0.1  # share of a page's letters; less are symbols
 _LEAST_LETTERS = 0.5  # share of letters and digits below which text is no text
 
 
@@ -29,6 +37,7 @@ class _Read:
     pages: list[dict[str, Any]] = field(default_factory=list)
     outline: list[tuple[str, int, int]] = field(default_factory=list)
     error: str = ""
+    stopped: str = ""
 
 
 def read_pdf(path: Path, document: Document) -> RawDocument:
@@ -38,7 +47,7 @@ def read_pdf(path: Path, document: Document) -> RawDocument:
         UnreadableFileError: it is no PDF, encrypted, damaged, too large or slow, or without any text.
     """
     read = _read(path)
-    segments = [[Segment(*s) for s in page.get("segments", ())] for page in read.pages]
+    segments = without_margins(mended([[Segment(*s) for s in page.get("segments", ())] for page in read.pages]))
     texts = [
         page.get("plain") or " ".join(s.text for s in found) for page, found in zip(read.pages, segments, strict=True)
     ]
@@ -51,7 +60,8 @@ def read_pdf(path: Path, document: Document) -> RawDocument:
         RawPage(n, _lines(n, found, text, typography) if ok else ())
         for n, (found, text, ok) in enumerate(zip(segments, texts, usable, strict=True), start=1)
     ]
-    return RawDocument(document, without_headers(pages), tuple(_warnings(read.pages, usable)), knows_headings=True)
+    trimmed = tuple(pages) if any(segments) else without_headers(pages)
+    return RawDocument(document, trimmed, tuple(_warnings(read.pages, usable)), knows_headings=True)
 
 
 def _lines(number: int, segments: Sequence[Segment], text: str, typography: Typography) -> tuple[Line, ...]:
@@ -62,36 +72,39 @@ def _read(path: Path) -> _Read:
     """Run the child on a file and gather what it says; it is stopped when it falls silent."""
     read = _Read()
     command = [sys.executable, "-m", "icarus_ingest.pdf_child", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as child:  # noqa: S603
+    with subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as child:
         try:
             for line in _lines_of(child):
                 _take(read, json.loads(line))
         finally:
             child.kill()
     if len(read.pages) < max(read.count, 1) and not read.error:
-        _without_the_rest(read, "takes too long" if child.returncode == _KILLED else "breaks down")
+        killed = "reading it takes too long" if child.returncode == _KILLED else "reading it breaks down"
+        _without_the_rest(read, read.stopped or killed)
     return read
 
 
 def _without_the_rest(read: _Read, why: str) -> None:
-    """The child ended early: keep the pages that it gave, and say so of the others."""
-    if not read.pages:
-        read.error = f"reading it {why}"
+    """The child ended early: keep the pages that it gave, and say once for the others why they are not read."""
     first = len(read.pages) + 1
-    for number in range(first, read.count + 1):
-        problem = f"reading page {first} {why}, and the pages after it were not tried"
-        read.pages.append({"page": number, "problem": problem})
+    if first == 1:
+        read.error = why
+    last = f"{why} (this page and those up to {read.count})" if first < read.count else why
+    read.pages += [{"page": n, "problem": last if n == first else None} for n in range(first, read.count + 1)]
 
 
 def _lines_of(child: "subprocess.Popen[str]") -> Iterator[str]:
+    end = time.monotonic() + MOST_SECONDS
     while child.stdout is not None:
-        watch = threading.Timer(STALL_SECONDS, child.kill)
+        watch = threading.Timer(min(STALL_SECONDS, end - time.monotonic()), child.kill)
         watch.start()
         try:
             line = child.stdout.readline()
         finally:
             watch.cancel()
-        if not line:
+        if not line.endswith("\n"):  # the end, or a line that the child was stopped in
             return
         yield line
 
@@ -99,8 +112,10 @@ def _lines_of(child: "subprocess.Popen[str]") -> Iterator[str]:
 def _take(read: _Read, record: dict[str, Any]) -> None:
     if "pages" in record:
         read.count = int(record["pages"])
-    elif "error" in record:
+    elif "error" in record and not read.pages:
         read.error = record["error"]
+    elif "error" in record or "stopped" in record:
+        read.stopped = record.get("stopped") or record["error"]
     elif "outline" in record:
         read.outline = [(str(title), int(page), int(level)) for title, page, level in record["outline"]]
     elif "page" in record:
@@ -108,7 +123,7 @@ def _take(read: _Read, record: dict[str, Any]) -> None:
 
 
 def _is_text(text: str) -> bool:
-    solid = [c for c in text if not c.isspace()]
+    solid = [c for c in _LEADERS.sub("", text) if not c.isspace()]
     return bool(solid) and sum(c.isalnum() for c in solid) >= _LEAST_LETTERS * len(solid)
 
 
@@ -117,7 +132,7 @@ def _why_empty(pages: Sequence[dict[str, Any]], texts: Sequence[str]) -> str:
     if problems:
         return str(problems[0])
     if any(text.strip() for text in texts):
-        return "its letters cannot be told: the fonts do not say which they are"
+        return UNTOLD
     if any(page.get("images") for page in pages):
         return "its pages are images: it needs text recognition (OCR) first"
     return "it holds no text"
@@ -125,7 +140,14 @@ def _why_empty(pages: Sequence[dict[str, Any]], texts: Sequence[str]) -> str:
 
 def _warnings(pages: Sequence[dict[str, Any]], usable: Sequence[bool]) -> Iterator[Warn]:
     for page, ok in zip(pages, usable, strict=True):
-        if page.get("problem"):
-            yield Warn(page["page"], f"not read: {page['problem']}")
+        if "problem" in page:
+            if page["problem"]:
+                yield Warn(page["page"], f"not read: {page['problem']}")
         elif not ok:
             yield Warn(page["page"], "image without text: not read" if page.get("images") else "no text on this page")
+        elif page.get("damage"):
+            yield Warn(page["page"], f"read in part: {page['damage']}")
+        elif page.get("untold", 0.0) > _WARNED_UNTOLD:
+            yield Warn(
+                page["page"], f"read in part: of {page['untold']:.0%} of its letters no font says which they are"
+            )

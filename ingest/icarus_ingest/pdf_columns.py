@@ -1,7 +1,8 @@
 """Put the segments of a page in reading order: columns of prose one after the other, tables left as they stand."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median
 
 from icarus_ingest.pdf_text import Segment
 
@@ -9,6 +10,9 @@ _LEAST_LINES = 8  # on each side of a gutter
 _LEAST_CHARS = 18  # a line of prose in a narrow column; a table's names are shorter
 _MOST_CROSSING = 0.25  # of all segments may cross a gutter: titles and figures
 _FILLED = 0.55  # share of a column's width that its lines fill, about
+_FAR = 2.2  # times the usual distance of lines: the cells of a table beside others that are longer
+_MOST_PITCH = 1.5  # times the letters' size
+_MOST_FAR = 0.2  # of the distances
 _DEEP = 2
 
 
@@ -48,8 +52,12 @@ def _gutters(segments: Sequence[Segment], deep: int) -> list[float]:
 
 
 def _is_prose(column: Sequence[Segment]) -> bool:
-    """Whether segments look like lines of running text: many, long, filling their column."""
+    """Whether segments look like lines of running text: many, long, filling their column, mostly close together."""
     if len(column) < _LEAST_LINES:
+        return False
+    distances = [a - b for a, b in pairwise(sorted({s.y for s in column}, reverse=True))]
+    usual = min(median(distances), _MOST_PITCH * median(s.size for s in column)) if distances else 0.0
+    if sum(d > _FAR * usual for d in distances) > _MOST_FAR * len(distances):
         return False
     width = max(s.x1 for s in column) - min(s.x0 for s in column)
     chars = sorted(len(s.text) for s in column)[len(column) // 2]

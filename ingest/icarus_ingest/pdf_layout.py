@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from icarus.text import squash
-from icarus_ingest.marks import fold_characters, squeeze
+from icarus_ingest.marks import MARK, fold_characters, squeeze
 from icarus_ingest.model import Line
 from icarus_ingest.pdf_columns import in_reading_order
 from icarus_ingest.pdf_tables import Row, VisualLine, rows_and_lines
@@ -22,6 +22,10 @@ _FULL_LINE = 0.85  # of the column's width
 _SIGN = re.compile(r"\s*(?:[-–•·▪◦●○➢❖✓\uf0b7\uf0a7§]|o(?=\s))\s+(?=\S)")
 _BULLET = re.compile(_SIGN.pattern + r"|\s*\(?[a-z0-9]{1,2}[.)]\s+(?=\S)")
 _HEADING_PITCH = 1.7  # of the letters' size, from line to line of one heading
+_NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[A-Z])[.:]?|(?:annex|appendix|anexo|anhang|annexe) \w+[.:]?", re.I)
+_NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s+[^\W\d_]")
+_CONTENTS_ENTRY = re.compile(r"(?:[.…·_]\s*){4,}\d*\s*$")
+_ADDRESS = re.compile(r"@|https?://|www\.")
 _NOTE = re.compile(r"(\d{1,3})\s+(?=[A-Z\"“(h])")
 _TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -47,11 +51,11 @@ class Typography:
         """How high a heading a line is, from 1; 0 for none."""
         if (page, squash(text)) in self._outline:
             return self._outline[page, squash(text)]
-        if not any(c.isalpha() for c in text) or text.endswith((",", ";")) or _SIGN.match(text):
+        if not any(c.isalpha() for c in text) or text.endswith(";") or _SIGN.match(text) or _ADDRESS.search(text):
             return 0
         if _rounded(size) in self._ranks and len(text) <= _HEADING_CHARS:
             return self._ranks[_rounded(size)]
-        is_bold_title = bold and self._bold_tells and len(text) <= _BOLD_HEADING_CHARS and not text.endswith((".", ":"))
+        is_bold_title = bold and self._bold_tells and len(text) <= _BOLD_HEADING_CHARS and text[-1] not in ".:,"
         return self._bold_rank if is_bold_title and size >= self.body * _SMALLER else 0
 
     def joined(self, before: str, after: str) -> str:
@@ -103,8 +107,10 @@ def _paragraphs(page: int, lines: Sequence[VisualLine], typography: Typography) 
     previous: VisualLine | None = None
     for line in lines:
         words = _note_mark(_clean(line.text), line, typography)
-        own = typography.rank(page, words, line.size, bold=line.bold)
-        if previous and not _goes_on(previous, line, pitch, (left, right), (rank, own)):
+        own = typography.rank(page, words, line.size, bold=line.bold and _is_one_cell(line))
+        if previous and rank and not own and _is_lead_in(previous, line):
+            text, rank = typography.joined(text, words), 0
+        elif previous and (MARK.match(words) or not _goes_on(previous, line, pitch, (left, right), (rank, own))):
             yield Line(text, heading=rank)
             text, rank = words, own
         else:
@@ -115,6 +121,16 @@ def _paragraphs(page: int, lines: Sequence[VisualLine], typography: Typography) 
         yield Line(text, heading=rank)
 
 
+def _is_one_cell(line: VisualLine) -> bool:
+    """Whether a line is no row of cells; the number of a heading may stand apart."""
+    return len(line.segments) == 1 or (len(line.segments) == 2 and bool(_NUMBER.fullmatch(line.segments[0].text)))
+
+
+def _is_lead_in(before: VisualLine, line: VisualLine) -> bool:
+    """Whether what looks like a heading is the beginning of a sentence that goes on in plain letters."""
+    return line.text[:1].islower() and 0 <= before.y - line.y <= _HEADING_PITCH * line.size
+
+
 def _goes_on(
     before: VisualLine, line: VisualLine, pitch: float, margins: tuple[float, float], ranks: tuple[int, int]
 ) -> bool:
@@ -123,8 +139,10 @@ def _goes_on(
     left, right = margins
     distance = before.y - line.y
     if rank and same_rank:
-        return 0 <= distance <= _HEADING_PITCH * line.size and not re.match(r"\d", line.text)
+        return 0 <= distance <= _HEADING_PITCH * line.size and not _NUMBERED.match(line.text)
     if not same_rank or abs(before.size - line.size) > 0.1 * line.size or _BULLET.match(line.text):
+        return False
+    if _CONTENTS_ENTRY.search(before.text):
         return False
     if distance > _NEW_PARAGRAPH * max(pitch, line.size) or distance < 0:
         return False

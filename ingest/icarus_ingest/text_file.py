@@ -9,6 +9,7 @@ from pathlib import Path
 
 from icarus.errors import UnreadableFileError
 from icarus.records import Document
+from icarus_ingest.decoding import MOST_BYTES, Decoded, NoTextError, decoded
 from icarus_ingest.headers import without_headers
 from icarus_ingest.marks import MARK, fold_characters, plain, squeeze
 from icarus_ingest.model import Line, RawDocument, RawPage, Warn
@@ -23,22 +24,26 @@ def read_text(path: Path, document: Document) -> RawDocument:
     """The pages of a text file, running headers removed.
 
     Raises:
-        UnreadableFileError: it is not UTF-8 text, or has no words.
+        UnreadableFileError: it is no text in an encoding that can be told, is too large, or has no words.
     """
-    text = fold_characters(_content(path))
+    content = _content(path)
+    text = fold_characters(content.text)
     if not text.strip():
         raise UnreadableFileError(f"{path.name} cannot be read: it holds no text.")
     parts = text.split("\f") if "\f" in text else _page_parts(text)
     pages = without_headers([_page(n, part) for n, part in enumerate(parts, start=1)])
     kept, dropped = _without_logos(pages) if "\f" not in text else (pages, ())
-    return RawDocument(document, kept, (*dropped, *_empty(kept)))
+    assumed = (Warn(0, content.warning),) if content.warning else ()
+    return RawDocument(document, kept, (*assumed, *dropped, *_empty(kept)))
 
 
-def _content(path: Path) -> str:
+def _content(path: Path) -> Decoded:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError(f"{path.name} cannot be read: it is not UTF-8 text.") from error
+        if path.stat().st_size > MOST_BYTES:
+            raise UnreadableFileError(f"{path.name} cannot be read: it is larger than {MOST_BYTES // 1_000_000} MB.")
+        return decoded(path.read_bytes())
+    except NoTextError as error:
+        raise UnreadableFileError(f"{path.name} cannot be read: {error}.") from error
     except OSError as error:
         raise UnreadableFileError(f"{path.name} cannot be read: {error.strerror or error}.") from error
 

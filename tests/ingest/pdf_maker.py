@@ -26,15 +26,14 @@ def write_pdf(path: Path, pages: Sequence[Sequence[Words]], extra: bytes = b"") 
     kids = []
     for number, page in enumerate(pages):
         content = b"\n".join(_shown(words) for words in page) + (extra if number == 0 else b"")
-        objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+        objects.append(stream(content))
         kids.append(len(objects) + 1)
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
             b"/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>>>" % len(objects)
         )
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
-    path.write_bytes(_file(objects))
-    return path
+    return write_objects(path, objects)
 
 
 def lines(texts: Sequence[str], x: float = 70.0, top: float = 700.0, size: float = 11.0) -> list[Words]:
@@ -47,11 +46,18 @@ def _shown(words: Words) -> bytes:
     return b"BT /F%d %g Tf %g %g Td (%s) Tj ET" % (2 if words.bold else 1, words.size, words.x, words.y, text)
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
+def write_objects(path: Path, objects: Sequence[bytes], trailer: bytes = b"") -> Path:
+    """A PDF of these objects, numbered from 1; the first is the catalogue."""
     out, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
         places.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table) + trailer
+    ends = b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, len(out))
+    path.write_bytes(out + b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table) + ends)
+    return path
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    """A stream object."""
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(content), content)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmark_pdfs import measured
 from icarus.errors import UnreadableFileError
 from icarus.records import Document
 from icarus_ingest import pdf
@@ -154,33 +155,23 @@ def test_a_bomb_of_operators_costs_no_more_than_its_limits(tmp_path: Path) -> No
     assert raw.warnings[0].message.startswith("not read: ")
 
 
-@pytest.mark.shared
 @pytest.mark.slow
-def test_real_pdfs_go_in(shared_dir: Path) -> None:
-    least = {
-        "r04": (36, 1),
-        "r06": (91, 100),
-        "r08": (11, 1),
-        "r10": (16, 30),
-        "r17": (22, 9),
-        "r18": (9, 9),
-        "r25": (8, 8),
-    }
-    for name, (pages, headings) in least.items():
-        (path,) = (shared_dir / "pdfs" / "real").glob(f"{name}_*")
-        raw = read(path)
-        assert len(raw.pages) == pages, name
-        assert sum(b.kind is Kind.HEADING for b in take_apart(raw).blocks) >= headings, name
-    scans = [w.page for w in read(next((shared_dir / "pdfs" / "real").glob("r17_*"))).warnings]
-    assert len(scans) == 13
+def test_real_pdfs_go_in_with_the_headings_that_their_contents_name(shared_dir: Path) -> None:
+    read_of = {"r02": 239, "r04": 36, "r06": 91, "r08": 11, "r10": 16, "r17": 9, "r18": 9, "r25": 8}
+    most = {"r02": 300, "r04": 40, "r06": 155, "r08": 5, "r10": 45, "r17": 30, "r18": 55, "r25": 16}  # judged by eye
+    named = set()
+    for path in sorted((shared_dir / "pdfs" / "real").iterdir()):
+        found, name = measured(path), path.name[:3]
+        assert (found.refused, found.read) == ("", read_of[name]), name
+        assert len(found.sections) <= most[name], name
+        for on_page in (False, True) if found.expected else ():
+            assert len(found.missed(on_page=on_page)) <= 0.1 * len(found.expected), name
+            named.add(name)
+    assert named == {"r02", "r04", "r06", "r08", "r10"}
 
 
-@pytest.mark.shared
-@pytest.mark.slow
-def test_nasty_pdfs_are_read_or_refused_in_one_line(shared_dir: Path) -> None:
-    for path in sorted((shared_dir / "pdfs" / "nasty").iterdir()):
-        try:
-            assert read(path).pages
-        except UnreadableFileError as refused:
-            assert str(refused).startswith(f"{path.name} cannot be read: ")
-            assert len(str(refused).splitlines()) == 1
+def test_scans_among_pages_of_text_are_warned_of_one_by_one(shared_dir: Path) -> None:
+    (path,) = (shared_dir / "pdfs" / "real").glob("r17_*")
+    warnings = [(w.page, w.message) for w in read(path).warnings]
+    scans = [2, 3, 5, 6, 7, 11, *range(15, 22)]
+    assert warnings == [(page, "image without text: not read") for page in scans]

@@ -131,11 +131,11 @@ def test_a_dry_run_shows_what_would_change(settings: Settings, model: SmallModel
 
 
 def test_an_unreadable_file_is_told_of_every_time_and_the_others_go_in(settings: Settings, model: SmallModel) -> None:
-    (settings.corpus / "bad.txt").write_bytes(b"\xff\xfe\xff")
+    (settings.corpus / "bad.txt").write_bytes(b"\xff\x81")
     for _ in range(2):
         failed, shown = ran(settings)
         assert failed == 1
-        assert "bad.txt cannot be read: it is not UTF-8 text." in shown
+        assert "bad.txt cannot be read: it is not UTF-8 text: save it with that encoding." in shown
     assert {p.document for p in Index.open(settings.index, "small").all_passages()} == {"report"}
 
 

@@ -58,14 +58,59 @@ def test_a_short_page_in_the_middle_is_a_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [(b"", "no text"), (b" \n\n ", "no text"), (b"\xff\xfe\xff", "not UTF-8")]
+    ("content", "reason"),
+    [
+        (b"", "it holds no text"),
+        (b" \n\n ", "it holds no text"),
+        (b"\xef\xbb\xbf", "it holds no text"),
+        (b"\x00" * 3000, "it is no text but a binary file"),
+        (bytes(range(256)) * 40, "it is not UTF-8 text"),
+        (b"\xff\xfe\xff", "it begins as UTF-16 but does not go on so"),
+        (b"%PDF-1.7\n", "it is no text but a PDF: name it .pdf"),
+        (b"PK\x03\x04word/document.xml", "it is no text but an office document or archive"),
+        (b"\x89PNG\r\n\x1a\n", "it is no text but an image"),
+        ("Ασφάλεια στις πόλεις".encode("iso-8859-7"), "it is not UTF-8 text: save it with that encoding"),
+    ],
 )
 def test_files_that_hold_no_text_are_refused(tmp_path: Path, content: bytes, reason: str) -> None:
     path = tmp_path / "doc.txt"
     path.write_bytes(content)
     with pytest.raises(UnreadableFileError, match=reason) as refused:
         read_text(path, DOCUMENT)
-    assert str(refused.value).startswith("doc.txt cannot be read")
+    assert str(refused.value).startswith("doc.txt cannot be read: ")
+    assert len(str(refused.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"]
+)
+def test_text_is_read_in_whatever_encoding_it_gives_away(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "doc.txt"
+    text = "Las ciudades de España y Köln: programas de prevención. Estos son los textos, y siguen así."
+    path.write_bytes(text.encode(encoding))
+    raw = read_text(path, DOCUMENT)
+    assert page_text(raw.pages[0]) == text
+    assumed = [w.message for w in raw.warnings]
+    assert [("Windows-1252" in message) for message in assumed] == ([True] if encoding in {"cp1252", "latin-1"} else [])
+
+
+def test_a_damaged_character_does_not_cost_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "doc.txt"
+    path.write_bytes("Él llegó allá según él.".encode()[:-1] + b"\xff.")
+    raw = read_text(path, DOCUMENT)
+    assert page_text(raw.pages[0]).startswith("Él llegó allá según él")
+    assert raw.warnings[0].message.startswith("1 of its characters are damaged")
+
+
+def test_zeros_that_a_converter_left_are_dropped(tmp_path: Path) -> None:
+    raw = read_text(written(tmp_path, PROSE.replace("paragraph", "para\x00graph")), DOCUMENT)
+    assert page_text(raw.pages[0]) == PROSE
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("icarus_ingest.text_file.MOST_BYTES", 10)
+    with pytest.raises(UnreadableFileError, match=r"doc\.txt cannot be read: it is larger than"):
+        read_text(written(tmp_path, PROSE), DOCUMENT)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
