@@ -30,6 +30,8 @@ from icarus.wording import says
 _FAR = 0.33  # cosine of the best sentence below which nothing that is asked is met
 _NEAR = 0.5
 _CLOSE = 0.6
+_QUITE = 0.4  # from here on a reason that is asked for in other words is taken to be met
+_WORDED = 0.75  # share of the words asked that a passage holds, from which it is on the topic
 _SOME, _THIRD, _HALF = 0.3, 0.34, 0.5  # shares of the things asked about
 _STORY = 18  # words of a question that tells of a case; a town in it is not what is asked about
 _MATCHED = 0.9  # score of a tool from which it is taken to be meant, however distant its single sentences are
@@ -182,8 +184,9 @@ class Judge:
         plain = case.question.ask is Ask.FACT and says("yes_or_no").search(case.question.focus)
         if not case.question.tools or not plain or asked_attributes(case.question.focus):  # these are judged already
             return _YES
-        wanted = weighted_units(says("askers_place").sub(" ", case.question.focus), self._lexical)
-        if not wanted or covered(wanted, _said(case)) > _HALF:
+        asked = weighted_units(says("askers_place").sub(" ", case.question.focus), self._lexical)
+        wanted = [thing for thing in asked if thing.unit.printed in case.question.topic]  # places are none of it
+        if not wanted or covered(wanted, _said(case)) > _HALF * sum(thing.share for thing in wanted):
             return _YES
         return Verdict(False, "yes or no", message("that"))
 
@@ -206,17 +209,17 @@ class Judge:
             silent = covered == 0.0 and best < _FAR and bool(question.topic) and question.ask is not Ask.COMPARE
             return Verdict(False, "about it, but not this", THIS) if silent else _YES
         literal = self._covered(question, case.chosen, literally=True)
-        off = covered < _HALF or (literal < _THIRD if question.ask is Ask.FIGURE else literal == 0.0)
-        if question.ask is Ask.REASON and (best >= _NEAR or covered >= _THIRD):
-            off = off and not gives_reason(question, max(case.chosen, key=lambda e: e.score).text)
-        if question.ask in {Ask.LIST, Ask.COUNT, Ask.FIGURE, Ask.REASON} and best < _CLOSE and off:
-            return Verdict(False, "another topic", THIS)
         words = max(e.hit.covered for e in case.chosen)
-        if case.match >= _MATCHED:
+        off = covered < _HALF or (literal < _THIRD if question.ask is Ask.FIGURE else literal == 0.0)
+        listing = question.ask in {Ask.LIST, Ask.COUNT}  # these got here since no tool has to do with all of it
+        if case.match >= _MATCHED and not listing:
             return _YES
-        if (best < _FAR and words < _SOME and covered < _SOME) or (covered == 0.0 and best < _NEAR):
-            return Verdict(False, "nothing near", THIS)
-        return _YES
+        if question.ask is Ask.REASON and (best >= _QUITE or covered >= _THIRD):
+            off = off and best < _QUITE and not gives_reason(question, max(case.chosen, key=lambda e: e.score).text)
+        if (listing or question.ask in {Ask.FIGURE, Ask.REASON}) and best < _CLOSE and words < _WORDED and off:
+            return Verdict(False, "another topic", THIS)
+        near = not (best < _FAR and words < _SOME and covered < _SOME) and not (covered == 0.0 and best < _NEAR)
+        return _YES if near or case.match >= _MATCHED else Verdict(False, "nothing near", THIS)
 
     def _covered(self, question: Question, chosen: Sequence[Evidence], *, literally: bool = False) -> float:
         """The share of the things asked about that the evidence names, by the same words or by others for the same."""

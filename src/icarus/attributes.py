@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from icarus.records import Passage
-from icarus.text import stems_of
+from icarus.text import STOP_WORDS, stems_of, words
 from icarus.topic import topic_units
 from icarus.vocabulary import stem_sequence
 from icarus.wording import Attribute, attributes
@@ -63,7 +63,10 @@ def states_count(sentence: str, thing: str) -> bool:
     """Whether a sentence gives a number of the thing to be counted: a figure at most five words before its name."""
     units = topic_units(thing)
     sequence = stem_sequence(sentence)
-    plain = {(stem,) for stem in stem_sequence(thing)[-1:]}  # 'organisations', 'tools': no topic, but counted all the same
+    if not units and words(thing)[-1:] and words(thing)[-1] in STOP_WORDS:  # 'how many are there?'
+        return states_number(sentence)
+    # 'organisations', 'tools': no topic, but counted all the same
+    plain = {(stem,) for stem in stem_sequence(thing)[-1:]}
     for phrase in {p for unit in units for p in unit.literal | unit.similar} or plain:
         for i in range(len(sequence) - len(phrase) + 1):
             before = sequence[max(0, i - _BEFORE) : i]

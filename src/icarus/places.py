@@ -63,6 +63,10 @@ class PlaceNames:
 
         Words such as 'us' and 'turkey' count only as they are printed, with a capital, and 'in French' is a language.
         """
+        return list(dict.fromkeys(self._names[key] for key in self.words(text)))
+
+    def words(self, text: str) -> list[str]:
+        """The words, folded, by which a text names places: 'the Catalan towns' gives ['catalan']."""
         caution = {fold(w): w for w in place_words().caution}
         found: list[str] = []
         folded = fold(text)
@@ -70,11 +74,9 @@ class PlaceNames:
             key = match.group(1)
             if key in caution and not re.search(rf"\b{re.escape(caution[key])}\b", text):
                 continue
-            name = self._names[key]
-            if key in place_words().countries and key != fold(name) and _names_language(folded, match):
+            if key in place_words().countries and key != fold(self._names[key]) and _names_language(folded, match):
                 continue
-            if name not in found:
-                found.append(name)
+            found.append(key)
         return found
 
     @staticmethod

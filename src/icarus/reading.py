@@ -30,7 +30,8 @@ _SHORT_CHANGE = 9  # words that a change of filters has at most: 'and what about
 class Found(NamedTuple):
     """What the words of a turn name; `text` is the turn with its typing errors mended.
 
-    `excepted` is what a list is to leave out, and nothing of it is named by the rest.
+    `place_words` are those by which places are named. `excepted` is what a list is to leave out, and nothing of it is
+    named by the rest.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Found(NamedTuple):
     areas: tuple[FocusArea, ...]
     categories: tuple[Category, ...]
     places: tuple[str, ...]
+    place_words: tuple[str, ...] = ()
     excepted: str = ""
 
 
@@ -56,7 +58,7 @@ class Reading:
         """The things that it is about, once names, places and filters are set aside."""
         countries = place_words().countries
         placed = [word for word in re.findall(r"[\w-]+", self.text) if fold(word) in countries]
-        skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *placed]))}
+        skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *self.found.place_words, *placed]))}
         wanted, _ = without_exceptions(self.text) if self.found.excepted else (self.text, "")
         return tuple(unit.printed for unit in topic_units(without_filters(_request(wanted)), skip))
 
@@ -90,6 +92,11 @@ class Reading:
         return one_of_a_kind or (bare and bool(place)) or (bare and bool(self.areas) and bool(self.categories))
 
 
+def _is_capitals(text: str, match: NameMatch) -> bool:
+    """Whether a name is printed in capitals, as an acronym is, in a text that is not."""
+    return text[match.start : match.start + len(match.text)].isupper() and not text.isupper()
+
+
 def _request(text: str) -> str:
     """The sentences of a turn that ask: not those in which the asker says who they are, if any other is left."""
     sentences = re.split(r"(?<=[.!?])\s+", text)
@@ -118,6 +125,7 @@ class Reader:
                 areas=tuple(focus_areas_in(wanted)),
                 categories=tuple(categories_in(wanted)),
                 places=tuple(self._catalogue.places.find(wanted)),
+                place_words=tuple(self._catalogue.places.words(wanted)),
                 excepted=excepted,
             )
         )
@@ -132,7 +140,9 @@ class Reader:
         A list of tools is asked for by plain words, which also stand in names: there a whole name must be among them.
         """
         named = [match for match in self._catalogue.names.find(text) if match.strength >= _NAMED]
-        if kind in {Ask.LIST, Ask.COUNT} and not any(match.strength >= _WHOLE for match in named):
+        if kind in {Ask.LIST, Ask.COUNT} and not any(
+            match.strength >= _WHOLE or _is_capitals(text, match) for match in named
+        ):
             return []
         if kind is Ask.COMPARE or any(not match.by_place for match in named):
             return named

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from icarus.places import place_words
 from icarus.records import ToolCard
 from icarus.spelling import is_english
-from icarus.text import content_stems, fold, parts_of, squash, stem, words
+from icarus.text import STOP_WORDS, content_stems, fold, parts_of, squash, stem, words
 
 _GENERIC = frozenset(
     content_stems(
@@ -119,7 +119,8 @@ class ToolNames:
                         yield NameMatch(name.tool, 1.0, tokens[i].start(), printed)
                 if printed[0].isupper() and j - i > 1 and self._begins_one_name(key):
                     yield NameMatch(self._beginnings[key][0], _BEGINNING, tokens[i].start(), printed)
-                if len(key) >= _LONG and key not in self._by_squash and not (j - i == 1 and is_english(fold(printed))):
+                plain = is_english(fold(printed)) if j - i == 1 else fold(tokens[j - 1].group()) in STOP_WORDS
+                if len(key) >= _LONG and key not in self._by_squash and not plain:
                     yield from self._misspelt(key, printed, tokens[i].start())
 
     def _begins_one_name(self, key: str) -> bool:

@@ -38,7 +38,7 @@ SCAFFOLDING = frozenset(
         compared comparison versus vs difference differences differ among across four three two five itself go
         goes back sort entries entry main major fight fighting against counter countering implemented develop
         developed altogether overall everything apply applies applied applying ok okay allowed
-        allow possible understand understands understood word
+        allow possible matter matters understand understands understood word
         words"""
     )
 ) - frozenset(map(stem, ["fight"]))

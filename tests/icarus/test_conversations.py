@@ -215,6 +215,11 @@ def test_where_it_was_tried_is_told_by_the_sentence_with_the_places(
     assert "Eindhoven" in reply.answer
 
 
+def test_an_acronym_in_capitals_is_the_tool_before(assistant: "Assistant", printed: "PageTexts") -> None:
+    turns = ("What is Group Violence Intervention?", "OK. And KEMEA, what do they offer?", "For which public is this?")
+    assert "university students" in ask(assistant, printed, *turns).answer
+
+
 def test_a_turn_that_names_what_its_pronoun_stands_for_leaves_the_last_tool(
     assistant: "Assistant", printed: "PageTexts"
 ) -> None:

@@ -245,6 +245,11 @@ def test_tools_in_two_categories_are_found_without_naming_these(assistant: "Assi
     assert_exact(reply, those("Prevent Watch", "A Guide to Refuting", "A Nordic Approach"), printed)
 
 
+def test_it_does_not_matter_is_no_theme(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Please give all evaluation tools of the report, doesn't matter which focus area")
+    assert_exact(reply, names(category=Category.EVALUATION), printed)
+
+
 def test_everything_from_a_place_is_a_list(assistant: "Assistant", printed: "PageTexts") -> None:
     reply = assistant.ask("Show me everything from Brussels, whatever the topic.")
     wanted = assistant.ask("List all the tools in Brussels.")

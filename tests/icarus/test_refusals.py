@@ -233,6 +233,8 @@ def test_whether_the_tools_work_at_all_is_answered_by_the_report_s_own_caution(
         ("neighbours who quarrel made a garden together - where was it?", "communal garden"),
         ("why are the towns not named in the chapter about municipal strategies", "abstaining from naming"),
         ("how many organisations answered the online survey and how many tools came out of it?", "12 organisations"),
+        ("Has the Catalan manual Perception Matters already been evaluated?", "yet to be evaluated"),
+        ("how many local authorities seize the illegal property of the gangs?", "four local"),
         ("What can hinder a city from using technological tools against organised crime?", "lack of expertise"),
     ],
 )
@@ -242,6 +244,11 @@ def test_what_is_there_in_other_words_is_not_refused(
     reply = ask(assistant, printed, question)
     assert reply.status is Status.ANSWERED
     assert words in reply.answer
+
+
+def test_a_share_is_no_word_for_most_of_something_else(assistant: "Assistant", printed: "PageTexts") -> None:
+    question = "By what percent did murders go down thanks to the Group Violence Intervention?"
+    assert ask(assistant, printed, question).status is Status.NOT_IN_REPORT
 
 
 def test_a_year_that_is_told_of_something_else_proves_nothing(assistant: "Assistant", printed: "PageTexts") -> None:
