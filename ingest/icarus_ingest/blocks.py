@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from icarus_ingest.contents import contents_pages
+from icarus_ingest.hyphens import Vocabulary
 from icarus_ingest.marks import MARK, label_of, set_aside, squeeze
 from icarus_ingest.model import Block, Fragment, Kind, Layout, Line, Note, RawDocument, RawPage, Row, Run, Warn
 from icarus_ingest.numbering import HeadingNumbers
@@ -21,6 +22,7 @@ _DANGLING = re.compile(
 )
 _HEADING_CHARS = 180
 _PROSE_CHARS = 200
+_PROSE_CELL = 40
 
 
 def take_apart(raw: RawDocument) -> Layout:
@@ -29,13 +31,14 @@ def take_apart(raw: RawDocument) -> Layout:
     skipped = contents_pages(raw.pages)
     numbers = HeadingNumbers()
     loose: list[Block] = []
+    joins = Vocabulary(line.text for page in raw.pages for line in page.lines)
     for page in raw.pages:
         if page.number in skipped:
             continue
         body, notes = _split_notes(page)
         layout.notes.extend(notes)
-        _append(loose, _page_blocks(page.number, body))
-    layout.blocks = _with_headings(_tables(loose), numbers, guess=not raw.knows_headings)
+        _append(loose, _page_blocks(page.number, body), joins)
+    layout.blocks = _with_headings(_tables(loose, joins), numbers, guess=not raw.knows_headings)
     layout.blocks = _covers(layout.blocks, raw.pages)
     if skipped:
         layout.warnings.append(Warn(min(skipped), f"table of contents on {_names(skipped)} left out"))
@@ -84,7 +87,7 @@ def _page_blocks(page: int, lines: Sequence[Line]) -> list[Block]:
     for line in lines:
         text = _SQUARE.sub("", line.text)
         if "\t" in text:
-            blocks.append(Block(Kind.TABLE, rows=(_row(page, text),)))
+            blocks.append(Block(Kind.TABLE, rows=(_row(page, text, begins=line.begins),)))
         elif bullet := _BULLET.match(text):
             blocks.append(Block(Kind.BULLET, _run(page, text[bullet.end() :])))
         elif line.heading:
@@ -114,17 +117,22 @@ def _run(page: int, text: str) -> Run:
     return Run((set_aside(text, page),))
 
 
-def _row(page: int, text: str) -> Row:
+def _row(page: int, text: str, *, begins: bool) -> Row:
     cells = [set_aside(cell, page) for cell in text.split("\t")]
-    return Row(tuple(Run((cell,)) if cell.text else None for cell in cells))
+    return Row(tuple(Run((cell,)) if cell.text else None for cell in cells), begins)
 
 
-def _append(blocks: list[Block], page: list[Block]) -> None:
+def _append(blocks: list[Block], page: list[Block], joins: Vocabulary) -> None:
     """Add the blocks of a page; a paragraph that the page end cut is made whole."""
     if blocks and page and blocks[-1].run and page[0].run and _runs_over(blocks[-1], page[0]):
-        blocks[-1] = replace(blocks[-1], run=blocks[-1].run.then(page[0].run))
+        blocks[-1] = replace(blocks[-1], run=_then(blocks[-1].run, page[0].run, joins))
         page = page[1:]
     blocks.extend(page)
+
+
+def _then(before: Run, after: Run, joins: Vocabulary) -> Run:
+    """What a page end cut, made whole."""
+    return (before.soft() if joins.knows_whole(before.text, after.text) else before).then(after)
 
 
 def _runs_over(last: Block, first: Block) -> bool:
@@ -187,28 +195,50 @@ def _is_step(block: Block) -> bool:
     return bool(re.match(r"(step|phase|stage|part)\s+[\divx]+\b", block.text, re.I))
 
 
-def _tables(blocks: Iterable[Block]) -> list[Block]:
+def _tables(blocks: Iterable[Block], joins: Vocabulary) -> list[Block]:
     """Rows that follow each other made into tables; a row that the page end cut is made whole."""
     joined: list[Block] = []
     for is_table, group in groupby(blocks, key=lambda b: b.kind is Kind.TABLE):
         found = list(group)
-        joined.extend(_table([b.rows[0] for b in found]) if is_table else found)
+        tables = _apart([b.rows[0] for b in found]) if is_table else ()
+        joined.extend(block for rows in tables for block in _table(rows, joins))
+        joined.extend(() if is_table else found)
     return joined
 
 
-def _table(rows: Sequence[Row]) -> list[Block]:
-    whole: list[Row] = []
+def _apart(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows table by table, where the source shows that one begins below another, or has other columns."""
+    tables: list[list[Row]] = []
     for row in rows:
-        if whole and row.cells[0] is None and _can_continue(whole[-1], row):
-            whole[-1] = _continued(whole[-1], row)
+        last = tables[-1][-1] if tables else None
+        if last and not (row.begins and (row.page == last.page or len(row.cells) != len(last.cells))):
+            tables[-1].append(row)
+        else:
+            tables.append([row])
+    return tables
+
+
+def _table(rows: Sequence[Row], joins: Vocabulary) -> list[Block]:
+    whole: list[Row] = []
+    head = _words(rows[0]) if _is_header(rows[0]) else ()
+    for number, row in enumerate(rows):
+        # A table that goes on over a page repeats its header, maybe in the middle of a row.
+        if number and head and _words(row) == head:
+            continue
+        if whole and (_can_continue(whole[-1], row) if row.cells[0] is None else _goes_over(whole[-1], row, joins)):
+            whole[-1] = _continued(whole[-1], row, joins)
         else:
             whole.append(row)
     header = whole[0] if len(whole) > 1 and _is_header(whole[0]) else None
-    # A table that goes on over a page repeats its header, and some converters its rows.
+    # Some converters repeat rows where a table goes on over a page.
     first: dict[tuple[str, ...], Row] = {}
     for row in whole:
-        first.setdefault(tuple(row.words(i) for i in range(len(row.cells))), row)
+        first.setdefault(_words(row), row)
     return [Block(Kind.TABLE, rows=tuple(r for r in first.values() if r is not header), header=header)]
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    return tuple(row.words(i) for i in range(len(row.cells)))
 
 
 def _can_continue(row: Row, more: Row) -> bool:
@@ -217,16 +247,28 @@ def _can_continue(row: Row, more: Row) -> bool:
     return more.page > last_page or all(cell is None for cell in more.cells[: len(row.cells) - 1])
 
 
-def _continued(row: Row, more: Row) -> Row:
+def _goes_over(row: Row, more: Row, joins: Vocabulary) -> bool:
+    """Whether a page end cuts a row in its first cell: a word or a sentence is cut in one of the cells."""
+    if more.page <= max(cell.page_end for cell in row.cells if cell):
+        return False
+    pairs = [(a.text, b.text) for a, b in zip(row.cells, more.cells, strict=False) if a and b]
+    return any(joins.drops(a, b) or (len(a) > _PROSE_CELL and _is_cut(a, b)) for a, b in pairs)
+
+
+def _is_cut(text: str, more: str) -> bool:
+    return more[0].islower() and not _FINAL.search(text)
+
+
+def _continued(row: Row, more: Row, joins: Vocabulary) -> Row:
     width = max(len(row.cells), len(more.cells))
     mine = row.cells + (None,) * (width - len(row.cells))
     theirs = more.cells + (None,) * (width - len(more.cells))
-    return Row(tuple(a.then(b) if a and b else a or b for a, b in zip(mine, theirs, strict=True)))
+    return Row(tuple(_then(a, b, joins) if a and b else a or b for a, b in zip(mine, theirs, strict=True)))
 
 
 def _is_header(row: Row) -> bool:
     words = [row.words(i) for i in range(len(row.cells))]
-    return all(w and len(w) < 40 and not _FINAL.search(w) and not re.search(r"\d", w) for w in words)
+    return all(w and len(w) < 40 and (len(w) < 5 or not _FINAL.search(w)) and not re.search(r"\d", w) for w in words)
 
 
 def _covers(blocks: list[Block], pages: Sequence[RawPage]) -> list[Block]:

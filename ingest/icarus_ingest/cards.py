@@ -39,7 +39,7 @@ class Tool:
     @property
     def description(self) -> str:
         """The text of its rows."""
-        return " ".join(e.description.text for e in self.entries)
+        return " ".join(cell.words for e in self.entries for cell in (e.description, *e.others))
 
 
 def tools_of(entries: Sequence[Entry], words: str, taken: Iterable[str] = ()) -> list[Tool]:
@@ -55,7 +55,7 @@ def tools_of(entries: Sequence[Entry], words: str, taken: Iterable[str] = ()) ->
     ids = set(taken)
     tools = []
     for key, group in merged.items():
-        printed = group[0].name.text
+        printed = group[0].name.words
         name = mend(printed, lambda form: form in words)
         rare = _rarity(key, stems)
         identifier = _free(slug(name) or "tool", ids)

@@ -1,21 +1,24 @@
 """What the stages of ingestion hand to each other: lines of pages, running text, blocks and tables."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from icarus.records import Document
+from icarus_ingest.hyphens import SOFT_HYPHEN
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line (in text files: one paragraph). `gap` says that white space parts it from the line before.
 
-    `heading` is the rank of a heading where the source knows it (1 is the highest), else 0.
+    `heading` is the rank of a heading where the source knows it (1 is the highest), else 0. `begins`: the source shows
+    that a table begins with this row on its page.
     """
 
     text: str
     gap: bool = True
     heading: int = 0
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class Run:
         return "".join(gap + f.text for gap, f in zip(self._gaps(), self.fragments, strict=True))
 
     @property
+    def words(self) -> str:
+        """The whole text without the hyphens that page ends put into words."""
+        return self.text.replace(SOFT_HYPHEN, "")
+
+    @property
     def page(self) -> int:
         """The page it begins on."""
         return self.fragments[0].page
@@ -100,11 +108,16 @@ class Run:
         return tuple(parts)
 
     def then(self, other: "Run") -> "Run":
-        """This text and what follows it."""
+        """This text and what follows it; a hyphen between them stays."""
         return Run(self.fragments + other.fragments)
 
+    def soft(self) -> "Run":
+        """This text with a soft hyphen for the hyphen that ends it: the page end has put it there."""
+        last = self.fragments[-1]
+        return Run((*self.fragments[:-1], replace(last, text=last.text[:-1] + SOFT_HYPHEN)))
+
     def _gaps(self) -> list[str]:
-        return ["", *("" if before.text.endswith("-") else " " for before in self.fragments[:-1])]
+        return ["", *("" if before.text.endswith(("-", SOFT_HYPHEN)) else " " for before in self.fragments[:-1])]
 
     def _placed(self) -> list[tuple[int, Fragment]]:
         placed, at = [], 0
@@ -128,9 +141,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row; each cell is running text, or None where it is empty."""
+    """A table row; each cell is running text, or None where it is empty.
+
+    `begins`: the source shows that it is the first of a table on its page.
+    """
 
     cells: tuple[Run | None, ...]
+    begins: bool = False
 
     def words(self, column: int) -> str:
         """The text of one cell, empty where there is none."""

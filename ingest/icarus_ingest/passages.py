@@ -67,14 +67,14 @@ class PassageMaker:
             for chunk in _chunks(pieces, self._room):
                 yield self._passage(place, Cut(PassageKind.TABLE, _joined(chunk), chunk))
 
-    def of_row(self, place: Place, name: Run, description: Run, tools: tuple[str, ...]) -> Iterator[Passage]:
+    def of_row(self, place: Place, name: Run, cells: Sequence[Run], tools: tuple[str, ...]) -> Iterator[Passage]:
         """The passages of one catalogue row, each beginning with its name: one, unless it is too long."""
-        head = self._weight(name.text)
-        pieces = [self._piece(s) for s in sentences_of(description, self.language)]
+        head = self._weight(name.words)
+        pieces = [self._piece(s) for cell in cells for s in sentences_of(cell, self.language)]
         for group in _chunks(pieces, self._room - head):
-            text = f"{name.text}\t{_joined(group)}"
+            text = f"{name.words}\t{_joined(group)}"
             page = name.page if group[0] is pieces[0] else None
-            yield self._passage(place, Cut(PassageKind.ROW, text, group, name.text, page, tools))
+            yield self._passage(place, Cut(PassageKind.ROW, text, group, name.words, page, tools))
 
     def of_note(self, place: Place, sentences: Sequence[Sentence], tools: tuple[str, ...]) -> Passage:
         """The passage of a footnote: the sentence that carries its mark where known, and its own text."""

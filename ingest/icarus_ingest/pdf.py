@@ -18,6 +18,7 @@ from icarus_ingest.model import Line, RawDocument, RawPage, Warn
 from icarus_ingest.pdf_layout import Typography, lines_of, plain_lines
 from icarus_ingest.pdf_margins import without_margins
 from icarus_ingest.pdf_reasons import UNTOLD
+from icarus_ingest.pdf_rules import Rule
 from icarus_ingest.pdf_text import Segment
 from icarus_ingest.pdf_words import mended
 
@@ -57,15 +58,16 @@ def read_pdf(path: Path, document: Document) -> RawDocument:
         raise UnreadableFileError(f"{path.name} cannot be read: {reason}.")
     typography = Typography(segments, read.outline)
     pages = [
-        RawPage(n, _lines(n, found, text, typography) if ok else ())
-        for n, (found, text, ok) in enumerate(zip(segments, texts, usable, strict=True), start=1)
+        RawPage(n, _lines(page, found, text, typography) if ok else ())
+        for n, (page, found, text, ok) in enumerate(zip(read.pages, segments, texts, usable, strict=True), start=1)
     ]
     trimmed = tuple(pages) if any(segments) else without_headers(pages)
     return RawDocument(document, trimmed, tuple(_warnings(read.pages, usable)), knows_headings=True)
 
 
-def _lines(number: int, segments: Sequence[Segment], text: str, typography: Typography) -> tuple[Line, ...]:
-    return lines_of(number, segments, typography) if segments else plain_lines(text)
+def _lines(page: dict[str, Any], segments: Sequence[Segment], text: str, typography: Typography) -> tuple[Line, ...]:
+    rules = [Rule(*rule) for rule in page.get("rules", ())]
+    return lines_of(page["page"], segments, rules, typography) if segments else plain_lines(text)
 
 
 def _read(path: Path) -> _Read:

@@ -1,8 +1,8 @@
 """Read one PDF in a process of its own, so that no file can take the run down.
 
-Run as `python -m icarus_ingest.pdf_child FILE`; writes JSON lines: {"pages": n}, one {"page", "segments", "plain",
-"images", "untold", "damage"} or {"page", "problem"} a page, {"stopped": why} where no more is read, {"outline": [...]},
-or {"error": why} where the file cannot be read at all.
+Run as `python -m icarus_ingest.pdf_child FILE`; writes JSON lines: {"pages": n}, one {"page", "segments", "rules",
+"plain", "images", "untold", "damage"} or {"page", "problem"} a page, {"stopped": why} where no more is read,
+{"outline": [...]}, or {"error": why} where the file cannot be read at all.
 
 Limits: memory; seconds of computing for a page; and for a file, 20 seconds and one more for each page that was read.
 So a bad file ends within half a minute, while a healthy one, which takes a tenth of that second or less, may be as
@@ -155,6 +155,7 @@ def _page(page: Any) -> dict[str, Any]:  # noqa: ANN401  pypdf is imported late
     few = len(plain) + sum(len(s.text) for s in text.segments) < _FEW_LETTERS
     return {
         "segments": text.segments,
+        "rules": text.rules,
         "plain": plain,
         "images": _images(page) if few else 0,
         "untold": text.untold,

@@ -14,6 +14,10 @@ _FAR = 2.2  # times the usual distance of lines: the cells of a table beside oth
 _MOST_PITCH = 1.5  # times the letters' size
 _MOST_FAR = 0.2  # of the distances
 _DEEP = 2
+_MOST_NAMES = 0.7  # lines of names for one of descriptions
+_GROUPS_APART = 1.5  # times the distance of lines
+_LEAST_GROUPS = 3
+_LEVEL = 0.9  # share of the names' lines that have one beside them
 
 
 def in_reading_order(segments: Sequence[Segment]) -> list[list[Segment]]:
@@ -45,10 +49,26 @@ def _gutters(segments: Sequence[Segment], deep: int) -> list[float]:
         return []
     for gutter in (x for x in places if crossing[x] == fewest):
         sides = [[s for s in segments if s.x1 <= gutter], [s for s in segments if s.x0 >= gutter]]
+        if _is_table(*sides):
+            return []
         inner = [_gutters(side, deep - 1) for side in sides]
         if all(found or _is_prose(side) for side, found in zip(sides, inner, strict=True)):
             return [*inner[0], gutter, *inner[1]]
     return []
+
+
+def _is_table(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether words side by side are the names and descriptions of a table.
+
+    Few lines of names stand beside many, in groups, at the same heights as the descriptions that they begin with.
+    """
+    names = sorted({s.y for s in left}, reverse=True)
+    beside = {round(s.y + shift) for s in right for shift in (-0.5, 0.5)}
+    if not names or len(names) > _MOST_NAMES * len({s.y for s in right}):
+        return False
+    pitch = min((a - b for a, b in pairwise(names)), default=0.0)
+    groups = 1 + sum(a - b > _GROUPS_APART * pitch for a, b in pairwise(names))
+    return groups >= _LEAST_GROUPS and sum(round(y) in beside for y in names) >= _LEVEL * len(names)
 
 
 def _is_prose(column: Sequence[Segment]) -> bool:

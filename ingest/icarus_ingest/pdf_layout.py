@@ -7,9 +7,12 @@ from itertools import pairwise
 from statistics import median
 
 from icarus.text import squash
+from icarus_ingest.hyphens import Vocabulary
 from icarus_ingest.marks import MARK, fold_characters, squeeze
 from icarus_ingest.model import Line
 from icarus_ingest.pdf_columns import in_reading_order
+from icarus_ingest.pdf_grids import grids_of, ruled
+from icarus_ingest.pdf_rules import Rule
 from icarus_ingest.pdf_tables import Row, VisualLine, rows_and_lines
 from icarus_ingest.pdf_text import Segment
 
@@ -20,13 +23,14 @@ _BOLD_HEADING_CHARS = 120
 _NEW_PARAGRAPH = 1.35  # times the usual distance of lines
 _FULL_LINE = 0.85  # of the column's width
 _SIGN = re.compile(r"\s*(?:[-–•·▪◦●○➢❖✓\uf0b7\uf0a7§]|o(?=\s))\s+(?=\S)")
-_BULLET = re.compile(_SIGN.pattern + r"|\s*\(?[a-z0-9]{1,2}[.)]\s+(?=\S)")
+_BULLET = re.compile(_SIGN.pattern + r"|\s*\(?(?:[a-z]|[ivx]{2,4}|\d{1,2})[.)]\s+(?=\S)")
 _HEADING_PITCH = 1.7  # of the letters' size, from line to line of one heading
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[A-Z])[.:]?|(?:annex|appendix|anexo|anhang|annexe) \w+[.:]?", re.I)
 _NUMBERED = re.compile(r"\d+(?:\.\d+)*\.?\s+[^\W\d_]")
 _CONTENTS_ENTRY = re.compile(r"(?:[.…·_]\s*){4,}\d*\s*$")
 _ADDRESS = re.compile(r"@|https?://|www\.")
 _NOTE = re.compile(r"(\d{1,3})\s+(?=[A-Z\"“(h])")
+_TITLE_LINES = 5
 _TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -34,7 +38,8 @@ class Typography:
     """What sizes and words mean in one document."""
 
     def __init__(self, pages: Iterable[Sequence[Segment]], outline: Iterable[tuple[str, int, int]]) -> None:
-        segments = [s for page in pages for s in page]
+        paged = [(number, s) for number, page in enumerate(pages, start=1) for s in page]
+        segments = [s for _, s in paged]
         letters: Counter[float] = Counter()
         for s in segments:
             letters[_rounded(s.size)] += len(s.text)
@@ -45,7 +50,9 @@ class Typography:
         # Where much of the body is bold, bold says nothing.
         self._bold_tells = sum(len(s.text) for s in segments if s.bold) * 4 < sum(letters.values())
         self._outline = {(page, squash(title)): level for title, page, level in outline if squash(title)}
-        self.words = Counter(w.lower() for s in segments for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", s.text))
+        self._learn_ranks(paged)
+        self._vocabulary = Vocabulary(s.text for s in segments)
+        self.pitch = _usual_pitch(segments)
 
     def rank(self, page: int, text: str, size: float, *, bold: bool) -> int:
         """How high a heading a line is, from 1; 0 for none."""
@@ -58,28 +65,57 @@ class Typography:
         is_bold_title = bold and self._bold_tells and len(text) <= _BOLD_HEADING_CHARS and text[-1] not in ".:,"
         return self._bold_rank if is_bold_title and size >= self.body * _SMALLER else 0
 
+    def _learn_ranks(self, paged: Iterable[tuple[int, Segment]]) -> None:
+        """Headings that no bookmark names are as high as those of their size that one names."""
+        levels: dict[float, Counter[int]] = {}
+        for page, s in paged:
+            if level := self._outline.get((page, squash(s.text))):
+                levels.setdefault(_rounded(s.size), Counter())[level] += 1
+        known = {size: counts.most_common(1)[0][0] for size, counts in levels.items()}
+        self._ranks |= {size: level for size, level in known.items() if size in self._ranks}
+        self._bold_rank = max([*self._outline.values(), *self._ranks.values()], default=0) + 1
+
+    def titled(self, page: int, texts: Sequence[str]) -> dict[int, tuple[int, int]]:
+        """The lines of a page that make the title of a bookmark: its level and first line, by the line's number."""
+        found: dict[int, tuple[int, int]] = {}
+        titles = {title: level for (number, title), level in self._outline.items() if number == page}
+        for first in range(len(texts)) if titles else ():
+            for last in range(first, min(first + _TITLE_LINES, len(texts))):
+                if level := titles.get(squash(" ".join(texts[first : last + 1]))):
+                    found |= dict.fromkeys(range(first, last + 1), (level, first))
+        return found
+
     def joined(self, before: str, after: str) -> str:
-        """Two lines as one text; a hyphen at the line end goes if the document has the word without it."""
-        match = re.search(r"([^\W\d_]+)-$", before)
-        following = re.match(r"[^\W\d_]+", after)
-        if not match or not following:
-            return f"{before}{'' if before.endswith('-') else ' '}{after}"
-        whole = f"{match.group(1)}{following.group()}".lower()
-        hyphenated = f"{match.group(1)}-{following.group()}".lower()
-        drop = self.words[whole] > 0 or (not self.words[hyphenated] and following.group()[0].islower())
-        return (before[:-1] if drop else before) + after
+        """Two lines as one text; a hyphen at the line end goes where it only stands there for that."""
+        return self._vocabulary.joined(before, after)
 
 
-def lines_of(page: int, segments: Sequence[Segment], typography: Typography) -> tuple[Line, ...]:
+def lines_of(page: int, segments: Sequence[Segment], rules: Sequence[Rule], typography: Typography) -> tuple[Line, ...]:
     """The lines of a page: a paragraph, heading, bullet or table row each."""
     lines: list[Line] = []
-    for column in in_reading_order(segments):
-        for item in rows_and_lines(column):
-            if isinstance(item, Row):
-                lines.append(Line(_clean("\t".join(item.cells))))
-            else:
-                _add(lines, list(_paragraphs(page, item, typography)), typography)
+    for item in _items(segments, rules, typography.pitch):
+        if isinstance(item, Row):
+            lines.append(Line("\t".join(_cell(cell, typography) for cell in item.cells), begins=item.begins))
+        else:
+            _add(lines, list(_paragraphs(page, item, typography)), typography)
     return tuple(line for line in lines if line.text.strip())
+
+
+def _items(segments: Sequence[Segment], rules: Sequence[Rule], pitch: float) -> Iterator[Row | list[VisualLine]]:
+    """Rows of tables and lines of running text: first the tables that are drawn, then what stands between them."""
+    for grid, inside in ruled(segments, grids_of(rules)):
+        if grid:
+            yield from grid.rows(inside)
+            continue
+        for column in in_reading_order(inside):
+            yield from rows_and_lines(column, pitch)
+
+
+def _cell(lines: Sequence[str], typography: Typography) -> str:
+    text = ""
+    for line in lines:
+        text = typography.joined(text, _clean(line)) if text else _clean(line)
+    return text
 
 
 def _add(lines: list[Line], more: list[Line], typography: Typography) -> None:
@@ -100,25 +136,38 @@ def plain_lines(text: str) -> tuple[Line, ...]:
 
 
 def _paragraphs(page: int, lines: Sequence[VisualLine], typography: Typography) -> Iterator[Line]:
-    pitch = _pitch(lines)
-    right = max((line.x1 for line in lines), default=0.0)
-    left = min((line.x0 for line in lines), default=0.0)
-    text, rank = "", 0
-    previous: VisualLine | None = None
-    for line in lines:
-        words = _note_mark(_clean(line.text), line, typography)
-        own = typography.rank(page, words, line.size, bold=line.bold and _is_one_cell(line))
-        if previous and rank and not own and _is_lead_in(previous, line):
-            text, rank = typography.joined(text, words), 0
-        elif previous and (MARK.match(words) or not _goes_on(previous, line, pitch, (left, right), (rank, own))):
-            yield Line(text, heading=rank)
-            text, rank = words, own
+    """Lines put together; what follows a footnote in its small letters belongs to it, and has no gap before it."""
+    in_note = False
+    for first, text, rank in _grouped(page, lines, typography):
+        small = first.size < typography.body * _SMALLER
+        begins_note = small and bool(MARK.match(text))
+        yield Line(text, gap=begins_note or not (in_note and small), heading=rank)
+        in_note = begins_note or (in_note and small)
+
+
+def _grouped(page: int, lines: Sequence[VisualLine], typography: Typography) -> Iterator[tuple[VisualLine, str, int]]:
+    """Paragraphs and headings: the first line of each, its whole text and its rank."""
+    pitch = min(_pitch(lines), typography.pitch * max((line.size for line in lines), default=0.0))
+    margins = min((line.x0 for line in lines), default=0.0), max((line.x1 for line in lines), default=0.0)
+    texts = [_note_mark(_clean(line.text), line, typography) for line in lines]
+    titled = typography.titled(page, texts)
+    first, text, rank = 0, "", 0
+    for number, (line, words) in enumerate(zip(lines, texts, strict=True)):
+        bold = line.bold and _is_one_cell(line)
+        own = titled[number][0] if number in titled else typography.rank(page, words, line.size, bold=bold)
+        if number in titled or number - 1 in titled or MARK.match(words):
+            goes_on = number in titled and titled[number] == titled.get(number - 1)
         else:
-            text = typography.joined(text, words) if text else words
-            rank = own
-        previous = line
+            before = lines[max(number - 1, 0)]
+            leads_in = bool(rank) and not own and _is_lead_in(before, line)
+            goes_on = number > 0 and (leads_in or _goes_on(before, line, pitch, margins, (rank, own)))
+        if text and not goes_on:
+            yield lines[first], text, rank
+            text = ""
+        first, rank = (first if text else number), own
+        text = typography.joined(text, words) if text else words
     if text:
-        yield Line(text, heading=rank)
+        yield lines[first], text, rank
 
 
 def _is_one_cell(line: VisualLine) -> bool:
@@ -155,6 +204,12 @@ def _goes_on(
 def _pitch(lines: Sequence[VisualLine]) -> float:
     distances = [a.y - b.y for a, b in pairwise(lines) if 0 < a.y - b.y < 3 * a.size]
     return median(distances) if distances else 0.0
+
+
+def _usual_pitch(segments: Sequence[Segment]) -> float:
+    """The distance from line to line that is usual in a document, as a share of the letters' size."""
+    steps = [(a.y - b.y) / a.size for a, b in pairwise(segments) if a.size and round(a.x0) == round(b.x0)]
+    return median([step for step in steps if 0.5 < step < 3] or [3.0])
 
 
 def _note_mark(text: str, line: VisualLine, typography: Typography) -> str:

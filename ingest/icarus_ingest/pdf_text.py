@@ -18,6 +18,7 @@ from pypdf._text_extraction._layout_mode._text_state_params import TextStatePara
 
 from icarus_ingest.marks import fold_characters
 from icarus_ingest.pdf_operations import Drawing, drawing_of
+from icarus_ingest.pdf_rules import Rule, rules_of
 
 GUESSED_SPACE = "\u2009"  # a gap that is taken for a space; the pages show none of these themselves
 _MOST_RUNS = 60_000
@@ -32,7 +33,9 @@ _LEAST_AT_EDGE = 8
 _SAME_PLACE = 0.1  # of the letters' height
 _LEAST_CODES = 30
 _MOST_CONTROLS = 0.08  # share of a font's codes; a few are ligatures of old fonts
+_MARK_DIGITS = 3
 _SUPERSCRIPT_SIZE, _SUPERSCRIPT_RISE = 0.82, 0.14
+_SOFT_HYPHEN = re.compile("-?\u00ad[\u2010\u2011-]?")
 _TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -59,12 +62,13 @@ class Segment(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """The segments of a page, from top to bottom and left to right.
+    """The segments of a page, from top to bottom and left to right, and the lines that are drawn on it.
 
     `untold` is the share of its letters that no font tells, which are left out; `damage` says why more may be missing.
     """
 
     segments: list[Segment]
+    rules: Sequence[Rule] = ()
     untold: float = 0.0
     damage: str = ""
 
@@ -79,10 +83,11 @@ def text_of(page: PageObject) -> PageText:
     untold = 1 - sum(len(s.text) for s in told) / letters if letters else 0.0
     turn = _usual_turn(told)
     runs = [_run(s, turn) for s in told if _turn(s) == turn][:_MOST_RUNS]
-    return PageText(_joined(runs), untold, drawing.damage)
+    rules = [] if turn else rules_of(drawing.operations)
+    return PageText(_joined(runs, rules), rules, untold, drawing.damage)
 
 
-def _joined(runs: Sequence[TextRun]) -> list[Segment]:
+def _joined(runs: Sequence[TextRun], rules: Sequence[Rule]) -> list[Segment]:
     lines: list[list[TextRun]] = []
     for run in sorted(runs, key=lambda r: (-r.y, r.x0)):
         if lines and abs(_baseline(lines[-1]) - run.y) < _SAME_LINE * max(run.size, lines[-1][0].size):
@@ -91,8 +96,9 @@ def _joined(runs: Sequence[TextRun]) -> list[Segment]:
             lines.append([run])
     lines = [_once(line) for line in lines]
     space = _space(runs)
-    edges = _edges([segment for line in lines for segment in _segments(line, frozenset(), space)])
-    return [segment for line in lines for segment in _segments(line, edges, space)]
+    bars = [rule for rule in rules if not rule.is_across]
+    edges = _edges([segment for line in lines for segment in _segments(line, frozenset(), bars, space)])
+    return [segment for line in lines for segment in _segments(line, edges, bars, space)]
 
 
 def _once(line: Sequence[TextRun]) -> list[TextRun]:
@@ -162,9 +168,14 @@ def _run(shown: TextStateParams, turn: int) -> TextRun:
     name = shown.font.name.lower()
     bold = any(word in name for word in ("bold", "black", "heavy", "semibold", "demi"))
     # Some writers show a space as tab, line end, space and no-break space together.
-    text = re.sub(r"[\s\u00a0]+", " ", fold_characters(shown.text))
+    # A soft hyphen that is drawn is a hyphen.
+    text = re.sub(r"[\s\u00a0]+", " ", fold_characters(_SOFT_HYPHEN.sub("-", shown.text)))
+    if text.strip().isdigit() and len(text.strip()) <= _MARK_DIGITS and _is_superior(shown):
+        text = text.translate(_TO_SUPERSCRIPT)
     if not turn:
-        return TextRun(shown.tx, max(shown.displaced_tx, shown.tx), shown.ty, shown.font_height, text, bold)
+        # A space at the end is no part of what keeps off the next column.
+        end = shown.displaced_tx - (shown.space_tx if len(text.rstrip()) < len(text) > 1 else 0.0)
+        return TextRun(shown.tx, max(end, shown.tx), shown.ty, shown.font_height, text, bold)
     # pypdf makes the matrix of turned text upright, its scale squared, and leaves the place as it is.
     scale = abs(shown.transform[0]) ** 0.5 or 1.0
     right, up = shown.transform[4:6]
@@ -173,17 +184,34 @@ def _run(shown: TextStateParams, turn: int) -> TextRun:
     return TextRun(x, x + max(width, 0.0), y, shown.font_size * scale, text, bold)
 
 
+def _is_superior(shown: TextStateParams) -> bool:
+    """Whether digits are a font's own superscripts, which stand on the line and are as high as its letters.
+
+    They are narrower than the same digit elsewhere in the font, or than its other digits; a 1 may be that anyhow.
+    """
+    shapes = [(str(d), shown.font.character_widths.get(c, 0)) for c, d in shown.font.character_map.items()]
+    digits = [(d, width) for d, width in shapes if d.isdigit() and width]
+    for code in shown._raw_chars.strip():
+        digit, own = str(shown.font.character_map.get(code, code)), shown.font.character_widths.get(code, 0)
+        widest = max((w for d, w in digits if d == digit or digit != "1"), default=0)
+        if not own or own >= _SUPERSCRIPT_SIZE * widest:
+            return False
+    return True
+
+
 def _baseline(line: list[TextRun]) -> float:
     return max(line, key=lambda r: (r.size, len(r.text))).y
 
 
-def _segments(line: list[TextRun], edges: frozenset[int], space: float) -> Iterator[Segment]:
+def _segments(line: list[TextRun], edges: frozenset[int], bars: Sequence[Rule], space: float) -> Iterator[Segment]:
     """The runs of a line joined where they are near each other; raised small digits become footnote marks."""
     main = max(line, key=lambda r: (len(r.text.strip()) > 0, r.size))
+    between = [bar.x0 for bar in bars if bar.y0 <= main.y <= bar.y1]
     group: list[TextRun] = []
     for run in sorted(line, key=lambda r: r.x0):
         apart = _NEAR if round(run.x0) in edges else _APART
-        if group and run.x0 - max(r.x1 for r in group) > apart * main.size:
+        gap = run.x0 - max((r.x1 for r in group), default=0.0)
+        if group and (gap > apart * main.size or any(group[-1].x0 + 1 < x <= run.x0 + 1 for x in between)):
             yield from _segment(group, main, space)
             group = []
         if run.text.strip() or group:
@@ -210,7 +238,7 @@ def _segment(group: list[TextRun], main: TextRun, space: float) -> Iterator[Segm
 def _marked(run: TextRun, group: Sequence[TextRun]) -> str:
     """The letters of a run; digits that are smaller than those beside them, and raised above them, as marks."""
     digits = run.text.strip()
-    if not digits.isdigit() or len(digits) > 3:
+    if not digits.isdigit() or len(digits) > _MARK_DIGITS:
         return run.text
     # Beside a figure's small caption the text may stand lower, but not the caption's own words.
     at = group.index(run)

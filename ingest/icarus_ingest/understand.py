@@ -90,7 +90,9 @@ def _passages(layout: Layout, places: Sequence[Place], tools: Sequence[Tool], ma
         plain = replace(place, blocks=[i for i in place.blocks if i not in tables])
         section = list(make.of_section(plain, layout.blocks))
         for entry, tool in (rows[key] for key in sorted(rows) if key[0] in place.blocks):
-            section += make.of_row(place, entry.name, entry.description, (tool,))
+            told = {"focus_areas": (entry.focus_area,), "categories": (entry.category,)}
+            rows_of_entry = make.of_row(place, entry.name, (entry.description, *entry.others), (tool,))
+            section += [row.model_copy(update=told) for row in rows_of_entry]
         yield from _with_notes(section, [n for n in notes if n.place is place], make)
 
 

@@ -98,7 +98,8 @@ class Sentence(Record):
     @property
     def text(self) -> str:
         """The whole sentence; a word that the page end cut at its hyphen is joined."""
-        return "".join(words if words.endswith("-") else words + " " for _, words in self.parts).rstrip()
+        text = "".join(words if words.endswith(("-", "\u00ad")) else words + " " for _, words in self.parts)
+        return text.rstrip().replace("\u00ad", "")
 
 
 class Passage(Record):

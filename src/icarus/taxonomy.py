@@ -22,16 +22,18 @@ CATEGORY_LABELS: dict[Category, str] = {
 }
 
 _AREA_HEADINGS: dict[FocusArea, re.Pattern[str]] = {
-    FocusArea.JUVENILE_DELINQUENCY: re.compile(r"\b(juvenile|youth)\s+(delinquen\w*|crime|offend\w*|justice)", re.I),
-    FocusArea.RADICALISATION: re.compile(r"\b(radicali[sz]\w*|violent extremis\w*)", re.I),
-    FocusArea.ORGANISED_CRIME: re.compile(r"\b(organi[sz]ed crime|trafficking)", re.I),
-    FocusArea.PUBLIC_SPACES: re.compile(r"\bpublic (space|place)s?\b", re.I),
+    FocusArea.JUVENILE_DELINQUENCY: re.compile(
+        r"\b(juvenile|youth|young)\s+(?:people\s+(?:and|in)\s+)?(delinquen\w*|crime|offend\w*|justice)", re.I
+    ),
+    FocusArea.RADICALISATION: re.compile(r"\b(radicali[sz]\w*|extremis\w*)", re.I),
+    FocusArea.ORGANISED_CRIME: re.compile(r"\b(organi[sz]ed crime|trafficking|mafias?)\b", re.I),
+    FocusArea.PUBLIC_SPACES: re.compile(r"\b(public|urban) (space|place)s?\b", re.I),
 }
 
 _CATEGORY_HEADINGS: dict[Category, re.Pattern[str]] = {
-    Category.DIAGNOSTIC: re.compile(r"\b(diagnos\w*|assessments?|monitoring)\b", re.I),
+    Category.DIAGNOSTIC: re.compile(r"\b(diagnos\w*|assess\w*|monitor\w*)\b", re.I),
     Category.ACTIVITY: re.compile(r"\bactivit(y|ies)\b", re.I),
-    Category.EVALUATION: re.compile(r"\bevaluations?\b", re.I),
+    Category.EVALUATION: re.compile(r"\bevaluat\w*\b", re.I),
 }
 
 
