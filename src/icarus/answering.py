@@ -6,7 +6,7 @@ from icarus.answer.draft import Draft
 from icarus.answer.verbatim import VerbatimWriter
 from icarus.answerability import Case, Judge, Verdict
 from icarus.catalogue import Catalogue, ThemeHit
-from icarus.evidence import Evidence, choose, filled
+from icarus.evidence import choose, filled
 from icarus.index import Index
 from icarus.languages.frame import message
 from icarus.question import Ask, Question
@@ -68,14 +68,11 @@ class Answerer:
 
     def _of_the_report(self, question: Question) -> Draft | None:
         """What the report says of its own way: whether tools are rated, why places have no names; None for the rest."""
-        if question.tools:
+        rated = question.ask is Ask.FACT and says("rated").search(question.standalone)
+        if question.tools or not (rated or says("why_unnamed").search(question.standalone)):
             return None
         query = self.retriever.query(question.standalone)
-        told: list[Evidence] = []
-        if says("rated").search(question.standalone) and question.ask is Ask.FACT:
-            told = self.selector.caution(query)
-        elif says("why_unnamed").search(question.standalone):
-            told = self.selector.anonymity(query)
+        told = self.selector.caution(query) if rated else self.selector.anonymity(query)
         return self._write.sentences(told, []) if told else None
 
     def _from_catalogue(self, question: Question) -> Draft:
