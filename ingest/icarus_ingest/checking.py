@@ -30,5 +30,5 @@ def _parts_agree(index: Index) -> bool:
     passages = index.all_passages()
     sample = [p.id for p in passages[:: max(1, len(passages) // _SAMPLE)]]
     first = [vectors[0] for vectors in index.sentence_vectors(sample).values()]
-    found = [index.nearest_sentences(vector, 1) for vector in first]
+    found = [index.nearest_sentences(vector, 1, searching=True) for vector in first]
     return index.lexical_index.ids == [p.id for p in passages] and all(f and f[0][1] >= _ITSELF for f in found)

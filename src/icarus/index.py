@@ -25,6 +25,7 @@ GENERATIONS = "generations"
 MANIFEST = "manifest.json"
 CHROMA = "chroma"
 LEXICAL = "lexical"
+_EXACT = 20_000  # sentences up to which comparing all takes less than Chroma's search, about 2 ms
 REBUILD = "build it again with `icarus ingest`."
 
 
@@ -123,10 +124,22 @@ class Index:
         where = {field: str(value) for field, value in wanted.items() if value is not None}
         return self._store.nearest(store.PASSAGES, vector, k, where)
 
-    def nearest_sentences(self, vector: Sequence[float] | NDArray[np.float64], k: int) -> list[tuple[str, float]]:
-        """Passages of the k sentences nearest to a unit-length vector: (passage id, cosine), best first, each once."""
+    def nearest_sentences(
+        self, vector: Sequence[float] | NDArray[np.float64], k: int, *, searching: bool = False
+    ) -> list[tuple[str, float]]:
+        """Passages of the k sentences nearest to a unit-length vector: (passage id, cosine), best first, each once.
+
+        Of a small corpus all sentences are compared, which is exact and faster, unless `searching` asks for Chroma's
+        approximate search, as a large one is searched.
+        """
+        if searching or not self._is_small:
+            nearest = self._store.nearest(store.SENTENCES, [float(x) for x in vector], k, {})
+        else:
+            ids, vectors = self._sentences
+            cosines = vectors @ np.asarray(vector, dtype=np.float32)
+            nearest = [(ids[i], float(cosines[i])) for i in np.argsort(-cosines, kind="stable")[:k]]
         found: dict[str, float] = {}
-        for sentence, cosine in self._store.nearest(store.SENTENCES, [float(x) for x in vector], k, {}):
+        for sentence, cosine in nearest:
             found.setdefault(sentence.rpartition("#")[0], cosine)
         return list(found.items())
 
@@ -196,6 +209,15 @@ class Index:
     def lexical_index(self) -> LexicalIndex:
         """The words of all passages."""
         return LexicalIndex(self.folder / LEXICAL)
+
+    @cached_property
+    def _is_small(self) -> bool:
+        return self._store.count(store.SENTENCES) <= _EXACT
+
+    @cached_property
+    def _sentences(self) -> tuple[list[str], NDArray[np.float32]]:
+        """The ids of all sentences, and their vectors, a row each."""
+        return self._store.all_vectors(store.SENTENCES)
 
     @cached_property
     def _questions(self) -> tuple[list[str], NDArray[np.float64]]:

@@ -5,6 +5,7 @@ footnote marks, mark-up remnants and line-end hyphens set aside.
 """
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -95,7 +96,7 @@ class Sentence(Record):
 
     parts: tuple[tuple[int, str], ...] = Field(description="(page, words on it), one pair unless it runs over")
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The whole sentence; a word that the page end cut at its hyphen is joined."""
         text = "".join(words if words.endswith(("-", "\u00ad")) else words + " " for _, words in self.parts)

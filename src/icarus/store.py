@@ -137,6 +137,13 @@ class Store:
             found[str(meta[PASSAGE])].append((int(meta[SENTENCE]), vector))  # type: ignore[arg-type]
         return found
 
+    def all_vectors(self, collection: str) -> "tuple[list[str], NDArray[np.float32]]":
+        """The ids of all rows of a collection, and their vectors, a row each."""
+        import numpy as np
+
+        rows = self._collections[collection].get(include=["embeddings"])
+        return rows["ids"], np.asarray(rows["embeddings"], dtype=np.float32)
+
     def questions(self) -> list[tuple[str, Any]]:
         """The (tool, vector) of all expected questions."""
         rows = self._collections[QUESTIONS].get(include=["embeddings", "metadatas"])

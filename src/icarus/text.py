@@ -32,6 +32,7 @@ def fold(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[‐‑‒–—]", "-", text)).strip()
 
 
+@lru_cache(maxsize=4096)
 def squash(text: str) -> str:
     """Letters and digits only: what is left of words when spacing, marks and footnote signs are set aside."""
     return "".join(_PLAIN.findall(_folded_plain(_TAG.sub("", _SUPERSCRIPT.sub("", text)))))

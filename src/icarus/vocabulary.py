@@ -4,7 +4,7 @@ The concepts stand in `data/vocabulary.toml`. Matching is by stems, phrases in o
 """
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -32,9 +32,10 @@ def word_sequence(text: str) -> list[str]:
     return [part for word in words(text) for part in (parts_of(word)[1:] or [word])]
 
 
-def stem_sequence(text: str) -> list[str]:
-    """The stems of all words in order."""
-    return [stem(word) for word in word_sequence(text)]
+@lru_cache(maxsize=8192)
+def stem_sequence(text: str) -> tuple[str, ...]:
+    """The stems of all words in order; remembered, since the same sentences are looked at for many questions."""
+    return tuple(stem(word) for word in word_sequence(text))
 
 
 @cache
