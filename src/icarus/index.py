@@ -102,9 +102,8 @@ class Index:
         """All passages that meet every condition given, in reading order; `page` is any page they stand on."""
         return [
             p
-            for p in self.all_passages()
+            for p in (self.all_passages() if tool is None else self._by_tool.get(tool, ()))
             if (document is None or p.document == document)
-            and (tool is None or tool in p.tools)
             and (section is None or p.section == section)
             and (page is None or p.page <= page <= p.page_end)
         ]
@@ -204,6 +203,14 @@ class Index:
     @cached_property
     def _by_id(self) -> dict[str, Passage]:
         return {p.id: p for p in self._all}
+
+    @cached_property
+    def _by_tool(self) -> dict[str, list[Passage]]:
+        found: dict[str, list[Passage]] = {}
+        for passage in self._all:
+            for tool in passage.tools:
+                found.setdefault(tool, []).append(passage)
+        return found
 
     @cached_property
     def lexical_index(self) -> LexicalIndex:

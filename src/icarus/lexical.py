@@ -34,18 +34,17 @@ class LexicalIndex:
             raise IndexUnusableError(
                 "The lexical part of the index is damaged: build it again with `icarus ingest`."
             ) from error
-        self._starts: NDArray[np.int64] = self._bm25.scores["indptr"]
-        columns = len(self._starts) - 1  # the vocabulary has one more entry, bm25s's own for an empty query
-        self._columns: dict[str, int] = {w: i for w, i in self._bm25.vocab_dict.items() if i < columns}
+        held = np.diff(self._bm25.scores["indptr"]).tolist()
+        # The vocabulary has one more entry, bm25s's own for an empty query.
+        self._held: dict[str, int] = {w: held[i] for w, i in self._bm25.vocab_dict.items() if i < len(held)}
 
     def passages_with(self, word: str) -> int:
         """In how many passages a stem occurs."""
-        column = self._columns.get(word)
-        return 0 if column is None else int(self._starts[column + 1] - self._starts[column])
+        return self._held.get(word, 0)
 
     def stems(self) -> dict[str, int]:
         """Every stem of the corpus with the number of passages that hold it."""
-        return {word: self.passages_with(word) for word in self._columns}
+        return dict(self._held)
 
     def idf(self, word: str) -> float:
         """Inverse document frequency of a stem; highest for one that the corpus does not have."""
@@ -57,6 +56,6 @@ class LexicalIndex:
         total = sum(weight * self.idf(word) for word, weight in weights.items())
         scores = np.zeros(len(self.ids))
         for word, weight in weights.items():
-            if word in self._columns:
+            if word in self._held:
                 scores += weight * self._bm25.get_scores([word])
         return scores / total if total else scores

@@ -23,6 +23,7 @@ STOP_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Lower case without accents or typographic variants, one space between words."""
     if text.isascii():  # nine tenths of all calls
