@@ -16,6 +16,7 @@ from icarus.embedding import EmbeddingModel, Progress
 from icarus.records import Document
 from icarus.store import ASKED_FOR, PASSAGE, ROWS, SENTENCE, card_node, passage_node, question_nodes, sentence_nodes
 from icarus_ingest.context import context_of
+from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood
 
 DIGEST = "embedded"  # the sum of what was embedded, by which the next generation finds its vector
@@ -51,12 +52,18 @@ class EmbedSentences(TransformComponent):
     _model: EmbeddingModel = PrivateAttr()
     _known: Mapping[str, list[float]] = PrivateAttr()
     _progress: Progress | None = PrivateAttr()
+    _stopwatch: Stopwatch = PrivateAttr()
 
     def __init__(
-        self, model: EmbeddingModel, known: Mapping[str, list[float]], progress: Progress | None = None
+        self,
+        model: EmbeddingModel,
+        known: Mapping[str, list[float]],
+        progress: Progress | None = None,
+        stopwatch: Stopwatch | None = None,
     ) -> None:
         super().__init__()
         self._model, self._known, self._progress = model, known, progress
+        self._stopwatch = stopwatch or Stopwatch()
 
     def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
         """The same nodes, those of sentences and questions with vectors of unit length."""
@@ -65,11 +72,17 @@ class EmbedSentences(TransformComponent):
             node.metadata[DIGEST] = digest_of(node)
         wanted = {node.metadata[DIGEST]: node.get_content(metadata_mode=MetadataMode.NONE) for node in sentences}
         new = {digest: text for digest, text in wanted.items() if digest not in self._known}
-        encoded = self._model.encode_passages(list(new.values()), self._progress) if new else []
+        encoded = self._encoded(list(new.values())) if new else []
         vectors = {**self._known, **dict(zip(new, encoded, strict=True))}
         for node in sentences:
             node.embedding = vectors[node.metadata[DIGEST]]
         return nodes
+
+    def _encoded(self, texts: Sequence[str]) -> list[list[float]]:
+        with self._stopwatch.measuring("loading the model"):
+            self._model.load_weights()
+        with self._stopwatch.measuring("encoding"):
+            return self._model.encode_passages(texts, self._progress)
 
 
 class AverageSentences(TransformComponent):
@@ -108,11 +121,12 @@ def run_pipeline(
     model: EmbeddingModel,
     known: Mapping[str, list[float]],
     progress: Callable[[int, int], None] | None = None,
+    stopwatch: Stopwatch | None = None,
 ) -> list[TextNode]:
     """The embedded nodes of all documents."""
     by_id = {u.document.id: u for u in understood}
     pipeline = IngestionPipeline(
-        transformations=[MakeNodes(by_id), EmbedSentences(model, known, progress), AverageSentences()],
+        transformations=[MakeNodes(by_id), EmbedSentences(model, known, progress, stopwatch), AverageSentences()],
         disable_cache=True,
     )
     documents = [_llama_document(u.document) for u in understood]

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,6 +18,7 @@ from icarus.text import content_stems
 from icarus_ingest.checking import check
 from icarus_ingest.corpus import corpus_hash
 from icarus_ingest.generations import fresh_folder, switch_to
+from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood
 
 REPORT = "report.json"
@@ -58,13 +59,17 @@ def known_vectors(root: Path, model: EmbeddingModel) -> dict[str, list[float]]:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a generation is built from; `report` is kept beside it, `progress` is told of the encoding."""
+    """What a generation is built from; `report` is kept beside it, `progress` is told of the encoding.
+
+    `stopwatch` measures the parts of the work.
+    """
 
     generation: str
     understood: Sequence[Understood]
     model: EmbeddingModel
     report: str
     progress: Progress | None = None
+    stopwatch: Stopwatch = field(default_factory=Stopwatch)
 
 
 def publish(root: Path, build: Build) -> IndexManifest:
@@ -86,7 +91,8 @@ def _publish(root: Path, build: Build) -> IndexManifest:
     _write(building, build, known_vectors(root, build.model))
     (building / REPORT).write_text(build.report, encoding="utf-8")
     (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-    check(building)
+    with build.stopwatch.measuring("checking"):
+        check(building)
     switch_to(root, building, build.generation)
     return manifest
 
@@ -94,17 +100,18 @@ def _publish(root: Path, build: Build) -> IndexManifest:
 def _write(folder: Path, build: Build, known: Mapping[str, list[float]]) -> None:
     from icarus_ingest.pipeline import is_encoded, run_pipeline
 
-    nodes = run_pipeline(build.understood, build.model, known, build.progress)
+    nodes = run_pipeline(build.understood, build.model, known, build.progress, build.stopwatch)
     cards = {c.id for u in build.understood for c in u.cards}
     passages = [n for n in nodes if n.node_id not in cards and not is_encoded(n)]
-    store = Store.create(folder / CHROMA)
-    store.add_nodes(PASSAGES, passages)
-    store.add_vectors(SENTENCES, [n for n in nodes if SENTENCE in n.metadata])
-    store.add_vectors(QUESTIONS, [n for n in nodes if ASKED_FOR in n.metadata])
-    store.add_nodes(TOOLS, [n for n in nodes if n.node_id in cards])
-    store.add_pages([p for u in build.understood for p in u.pages])
-    store.close()
-    _write_lexical(folder / LEXICAL, {n.node_id: f"{n.metadata['context']}\n{n.text}" for n in passages})
+    with build.stopwatch.measuring("writing"):
+        store = Store.create(folder / CHROMA)
+        store.add_nodes(PASSAGES, passages)
+        store.add_vectors(SENTENCES, [n for n in nodes if SENTENCE in n.metadata])
+        store.add_vectors(QUESTIONS, [n for n in nodes if ASKED_FOR in n.metadata])
+        store.add_nodes(TOOLS, [n for n in nodes if n.node_id in cards])
+        store.add_pages([p for u in build.understood for p in u.pages])
+        store.close()
+        _write_lexical(folder / LEXICAL, {n.node_id: f"{n.metadata['context']}\n{n.text}" for n in passages})
 
 
 def _write_lexical(folder: Path, texts: Mapping[str, str]) -> None:

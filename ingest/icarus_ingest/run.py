@@ -17,6 +17,7 @@ from icarus_ingest.publish import Build, generation_id, publish, published_repor
 from icarus_ingest.questions import add_questions
 from icarus_ingest.reading import read
 from icarus_ingest.report import Report, report_of, show, show_failures
+from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood, understand
 
 
@@ -92,8 +93,9 @@ def _understood(
 
 
 def _build(given: Sequence[Path], settings: Settings, model: EmbeddingModel, console: Console) -> int:
-    sources = find_sources(given)
-    understood, report = _understood(sources, model, settings.index, console)
+    sources, stopwatch = find_sources(given), Stopwatch()
+    with stopwatch.measuring("reading"):
+        understood, report = _understood(sources, model, settings.index, console)
     if not understood:
         show(report, console)
         raise CorpusError("None of the files could be read: the index stays as it was.")
@@ -108,10 +110,12 @@ def _build(given: Sequence[Path], settings: Settings, model: EmbeddingModel, con
             model,
             report.model_dump_json(indent=1),
             lambda done, total: progress.update(task, completed=done, total=total),
+            stopwatch,
         )
         manifest = publish(settings.index, build)
     show(report, console)
     console.print(f"Published generation {manifest.generation}: {manifest.passages} passages, {manifest.tools} tools.")
+    console.print(f"It took: {stopwatch}.")
     return len(report.failures)
 
 

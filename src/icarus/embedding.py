@@ -88,6 +88,14 @@ class EmbeddingModel:
                     progress(min(start + _BATCH, len(order)), len(order))
         return vectors
 
+    def load_weights(self) -> None:
+        """Load torch and the weights, which else happens with the first text that is encoded.
+
+        Raises:
+            ModelError: sentence-transformers cannot make a model of the folder.
+        """
+        _ = self.llama_index_model
+
     def count_pieces(self, text: str) -> int:
         """How many word pieces the model sees of a text, its start and end marks included."""
         return len(self._tokenizer.encode(text).ids)

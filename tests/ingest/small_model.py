@@ -19,6 +19,9 @@ class SmallModel(EmbeddingModel):
             progress(len(texts), len(texts))
         return [_direction(text) for text in texts]
 
+    def load_weights(self) -> None:
+        """There are none."""
+
     def encode_query(self, text: str) -> list[float]:
         return _direction(text)
 

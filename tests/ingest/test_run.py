@@ -1,5 +1,6 @@
 """`icarus ingest` as a user meets it, with the real command line; only the encoding is left out where it can be."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ def test_a_run_reports_what_it_found_and_keeps_the_report(settings: Settings, mo
     assert "report: taken from its cover and text, to be confirmed in the manifest: title, language" in shown
     index = Index.open(settings.index, "small")
     assert [d.title for d in index.documents] == ["A report on towns"]
+    parts = ("reading", "loading the model", "encoding", "writing", "checking")
+    assert re.search("It took: " + ", ".join(rf"{part} \d+\.\d s" for part in parts), shown)
     assert '"sections": 2' in (index.folder / "report.json").read_text(encoding="utf-8")
 
 
