@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from icarus.languages.lexicon import ENGLISH, LANGUAGES, lexicon
@@ -57,7 +57,7 @@ def described(raw: RawDocument, stem: str) -> Document:
 def _title(raw: RawDocument) -> str:
     """The words beside or below the deliverable's number; without one, the largest of the first page."""
     lines = next(([*page.lines] for page in raw.pages[:_COVER_PAGES] if page.lines), [])[:_COVER_LINES]
-    labelled = [n for n, line in enumerate(lines) if _NUMBER.match(plain(line.text))]
+    labelled = [n for n, line in enumerate(lines) if "\t" not in line.text and _NUMBER.match(plain(line.text))]
     if labelled:
         at = next((n for n in labelled if _NUMBER.sub("", plain(lines[n].text), count=1).strip()), labelled[0])
         return _clean(_going_on(lines, at))
@@ -68,18 +68,19 @@ def _title(raw: RawDocument) -> str:
 
 
 def _going_on(lines: Sequence[Line], at: int) -> Iterator[str]:
-    """A title from the line it begins on: headings as high go on with it, and what a comma or colon leaves open."""
-    text = _NUMBER.sub("", plain(lines[at].text), count=1) if _NUMBER.match(plain(lines[at].text)) else lines[at].text
+    """A title from the line it begins on.
+
+    Headings as high go on with it, lines that begin small, and whatever follows a comma or colon.
+    """
+    before = plain(lines[at].text)
+    text = _NUMBER.sub("", before, count=1) if _NUMBER.match(before) else lines[at].text
     yield text
-    for line in lines[at + 1 :]:
-        if "\t" in line.text or (text.strip() and not text.endswith((",", ":")) and not _as_high(line, lines[at])):
+    for previous, line in pairwise(lines[at:]):
+        goes_on = line.heading == previous.heading > 0 or line.text[:1].islower() or text.endswith((",", ":"))
+        if "\t" in line.text or (text.strip() and not goes_on):
             return
         text = line.text
         yield text
-
-
-def _as_high(line: Line, first: Line) -> bool:
-    return line.heading == first.heading > 0
 
 
 def _clean(parts: Iterator[str]) -> str:

@@ -33,9 +33,17 @@ def test_a_title_beside_its_number_loses_it() -> None:
     assert cover("D7.1", ("D7.1 Validation of the tools", 2), BODY).title == "Validation of the tools"
 
 
+def test_a_row_of_the_cover_s_table_is_no_title() -> None:
+    assert cover("D7.1 Version\t1.0", ("D7.1 Validation of the tools", 2), BODY).title == "Validation of the tools"
+
+
+def test_a_line_that_begins_small_goes_on_with_the_title() -> None:
+    assert cover(("D7.1 Review of failures", 1), "and pitfalls", BODY).title == "Review of failures and pitfalls"
+
+
 def test_a_title_that_a_comma_or_colon_leaves_open_goes_on() -> None:
-    found = cover("Deliverable 2.3: Review of the project,", ("and of its results", 2), BODY)
-    assert (found.deliverable, found.title) == ("D2.3", "Review of the project, and of its results")
+    found = cover("Deliverable 2.3: Review of the project,", ("and of its results", 2), ("and pitfalls", 2), BODY)
+    assert (found.deliverable, found.title) == ("D2.3", "Review of the project, and of its results and pitfalls")
 
 
 def test_without_a_number_the_largest_letters_are_the_title() -> None:
