@@ -15,7 +15,7 @@ from icarus_ingest.generations import roll_back, writing
 from icarus_ingest.proposal import propose, with_focus_areas
 from icarus_ingest.publish import Build, generation_id, publish, published_report
 from icarus_ingest.questions import add_questions
-from icarus_ingest.reading import read
+from icarus_ingest.reading import read_ahead
 from icarus_ingest.report import Report, report_of, show, show_failures
 from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood, understand
@@ -71,10 +71,10 @@ def understand_all(
     failures: list[str] = []
     with _progress(console) as progress:
         task = progress.add_task("Reading", total=len(sources))
-        for source in sources:
+        for source, raw in read_ahead(sources):
             taken = [card.id for u in understood for card in u.cards]
             try:
-                found = understand(read(source), model.count_pieces, model.max_pieces, taken)
+                found = understand(raw.result(), model.count_pieces, model.max_pieces, taken)
                 add_questions(found, source)
                 if not source.listed:
                     found.document = with_focus_areas(found)

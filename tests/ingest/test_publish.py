@@ -1,11 +1,16 @@
+import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from icarus.embedding import EmbeddingModel
 from icarus.errors import IndexUnusableError
-from icarus.index import Index, current_generation
+from icarus.index import CHROMA, Index, current_generation
+from icarus.store import COLLECTIONS, Store
 from icarus_ingest import publish as publishing
 from icarus_ingest.model import RawDocument
 from icarus_ingest.publish import Build, generation_id, publish, published_report
@@ -125,3 +130,46 @@ def test_the_generation_is_named_by_what_it_is_made_of(understood: Understood) -
     changed = [understood.document.model_copy(update={"sha256": "other"})]
     others = [generation_id(changed, "small", "f"), generation_id(documents, "small", "g")]
     assert len({same, *others}) == 3
+
+
+def content(root: Path) -> dict[str, object]:
+    """Everything that the collections of the published generation hold, vectors to the last bit."""
+    folder = current_generation(root)
+    assert folder
+    with closing(Store.open(folder / CHROMA)) as store:
+        return {name: sorted(_rows(store, name)) for name in COLLECTIONS}
+
+
+def _rows(store: Store, name: str) -> Iterator[tuple[str, str, str, bytes]]:
+    found = store.collection(name).get(include=["documents", "metadatas", "embeddings"])
+    vectors = np.asarray(found["embeddings"], dtype=np.float32)
+    documents, metadatas = found["documents"] or [], found["metadatas"] or []
+    for i, identifier in enumerate(found["ids"]):
+        yield identifier, str(documents[i]), json.dumps(metadatas[i], sort_keys=True), vectors[i].tobytes()
+
+
+def test_the_same_corpus_gives_the_same_content_to_the_last_bit(
+    tmp_path: Path, raw_of: Make, model: SmallModel
+) -> None:
+    for root in ("one", "two"):
+        understood = understand(raw_of(FIRST), model.count_pieces, model.max_pieces)
+        build(tmp_path / root, understood, SmallModel(), "aaa")
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_what_was_there_before_leaves_no_trace(tmp_path: Path, raw_of: Make, model: SmallModel) -> None:
+    first = understand(raw_of(FIRST), model.count_pieces, model.max_pieces)
+    other = understand(raw_of("3. Else\n\nQuite another text."), model.count_pieces, model.max_pieces)
+    build(tmp_path / "fresh", first, model, "aaa")
+    for generation, understood in (("xxx", other), ("aaa", first)):
+        build(tmp_path / "again", understood, model, generation)
+    assert content(tmp_path / "fresh") == content(tmp_path / "again")
+
+
+@pytest.mark.slow
+def test_the_real_model_gives_the_same_vectors_in_every_build(tmp_path: Path, raw_of: Make) -> None:
+    real = EmbeddingModel.load("all-MiniLM-L6-v2")
+    for root in ("one", "two"):
+        understood = understand(raw_of(FIRST), real.count_pieces, real.max_pieces)
+        publish(tmp_path / root, Build("aaa", [understood], real, "{}"))
+    assert content(tmp_path / "one") == content(tmp_path / "two")
