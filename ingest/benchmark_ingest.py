@@ -21,6 +21,7 @@ from icarus_ingest.publish import Build, generation_id, publish
 from icarus_ingest.questions import add_questions
 from icarus_ingest.reading import read
 from icarus_ingest.understand import Understood, understand
+from icarus_ingest.vectors import Vectors
 
 MOST = 1.25
 ROUNDS = 3
@@ -72,7 +73,7 @@ def _understood(folder: Path, model: EmbeddingModel) -> list[Understood]:
 def _publish(understood: Sequence[Understood], model: EmbeddingModel) -> None:
     with tempfile.TemporaryDirectory() as root:
         generation = generation_id([u.document for u in understood], model.name, model.fingerprint)
-        publish(Path(root), Build(generation, understood, model, "{}"))
+        publish(Path(root), Build(generation, understood, Vectors(model), "{}"))
 
 
 def _encode(model: EmbeddingModel, sentences: Sequence[str]) -> None:

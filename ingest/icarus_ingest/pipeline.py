@@ -3,8 +3,7 @@
 Its document store is left unused: ids are made of place and content, and a generation is always built whole.
 """
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from llama_index.core import Document as LlamaDocument
@@ -12,12 +11,11 @@ from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import BaseNode, MetadataMode, TextNode, TransformComponent
 from pydantic import PrivateAttr
 
-from icarus.embedding import EmbeddingModel, Progress
 from icarus.records import Document
 from icarus.store import ASKED_FOR, PASSAGE, ROWS, SENTENCE, card_node, passage_node, question_nodes, sentence_nodes
 from icarus_ingest.context import context_of
-from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood
+from icarus_ingest.vectors import Vectors, digest_of
 
 DIGEST = "embedded"  # the sum of what was embedded, by which the next generation finds its vector
 
@@ -49,40 +47,20 @@ class EmbedSentences(TransformComponent):
     development cases), and all the encoding there is to do is that of the text, once.
     """
 
-    _model: EmbeddingModel = PrivateAttr()
-    _known: Mapping[str, list[float]] = PrivateAttr()
-    _progress: Progress | None = PrivateAttr()
-    _stopwatch: Stopwatch = PrivateAttr()
+    _vectors: Vectors = PrivateAttr()
 
-    def __init__(
-        self,
-        model: EmbeddingModel,
-        known: Mapping[str, list[float]],
-        progress: Progress | None = None,
-        stopwatch: Stopwatch | None = None,
-    ) -> None:
+    def __init__(self, vectors: Vectors) -> None:
         super().__init__()
-        self._model, self._known, self._progress = model, known, progress
-        self._stopwatch = stopwatch or Stopwatch()
+        self._vectors = vectors
 
     def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
         """The same nodes, those of sentences and questions with vectors of unit length."""
         sentences = [node for node in nodes if is_encoded(node)]
-        for node in sentences:
-            node.metadata[DIGEST] = digest_of(node)
-        wanted = {node.metadata[DIGEST]: node.get_content(metadata_mode=MetadataMode.NONE) for node in sentences}
-        new = {digest: text for digest, text in wanted.items() if digest not in self._known}
-        encoded = self._encoded(list(new.values())) if new else []
-        vectors = {**self._known, **dict(zip(new, encoded, strict=True))}
-        for node in sentences:
-            node.embedding = vectors[node.metadata[DIGEST]]
+        texts = [node.get_content(metadata_mode=MetadataMode.NONE) for node in sentences]
+        for node, text, vector in zip(sentences, texts, self._vectors.of(texts), strict=True):
+            node.metadata[DIGEST] = digest_of(text)
+            node.embedding = vector
         return nodes
-
-    def _encoded(self, texts: Sequence[str]) -> list[list[float]]:
-        with self._stopwatch.measuring("loading the model"):
-            self._model.load_weights()
-        with self._stopwatch.measuring("encoding"):
-            return self._model.encode_passages(texts, self._progress)
 
 
 class AverageSentences(TransformComponent):
@@ -111,23 +89,11 @@ def _direction(vectors: Sequence[Sequence[float]]) -> list[float]:
     return [float(x) for x in total / (np.linalg.norm(total) or 1.0)]
 
 
-def digest_of(node: BaseNode) -> str:
-    """The sum of the text that a sentence is encoded from."""
-    return hashlib.sha256(node.get_content(metadata_mode=MetadataMode.NONE).encode()).hexdigest()
-
-
-def run_pipeline(
-    understood: Sequence[Understood],
-    model: EmbeddingModel,
-    known: Mapping[str, list[float]],
-    progress: Callable[[int, int], None] | None = None,
-    stopwatch: Stopwatch | None = None,
-) -> list[TextNode]:
+def run_pipeline(understood: Sequence[Understood], vectors: Vectors) -> list[TextNode]:
     """The embedded nodes of all documents."""
     by_id = {u.document.id: u for u in understood}
     pipeline = IngestionPipeline(
-        transformations=[MakeNodes(by_id), EmbedSentences(model, known, progress, stopwatch), AverageSentences()],
-        disable_cache=True,
+        transformations=[MakeNodes(by_id), EmbedSentences(vectors), AverageSentences()], disable_cache=True
     )
     documents = [_llama_document(u.document) for u in understood]
     return [node for node in pipeline.run(documents=documents) if isinstance(node, TextNode)]

@@ -4,12 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from icarus.embedding import EmbeddingModel, Progress
+from icarus.embedding import EmbeddingModel
 from icarus.errors import CorpusError, IndexUnusableError
 from icarus.index import CHROMA, FORMAT, LEXICAL, MANIFEST, IndexManifest, current_generation, read_manifest
 from icarus.records import Document
@@ -18,8 +18,8 @@ from icarus.text import content_stems
 from icarus_ingest.checking import check
 from icarus_ingest.corpus import corpus_hash
 from icarus_ingest.generations import fresh_folder, switch_to
-from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood
+from icarus_ingest.vectors import Vectors
 
 REPORT = "report.json"
 _PACKAGES = ("icarus-assistant", "llama-index-core", "chromadb", "sentence-transformers", "torch", "bm25s", "pypdf")
@@ -59,17 +59,12 @@ def known_vectors(root: Path, model: EmbeddingModel) -> dict[str, list[float]]:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a generation is built from; `report` is kept beside it, `progress` is told of the encoding.
-
-    `stopwatch` measures the parts of the work.
-    """
+    """What a generation is built from; `report` is kept beside it."""
 
     generation: str
     understood: Sequence[Understood]
-    model: EmbeddingModel
+    vectors: Vectors
     report: str
-    progress: Progress | None = None
-    stopwatch: Stopwatch = field(default_factory=Stopwatch)
 
 
 def publish(root: Path, build: Build) -> IndexManifest:
@@ -88,22 +83,22 @@ def publish(root: Path, build: Build) -> IndexManifest:
 def _publish(root: Path, build: Build) -> IndexManifest:
     building = fresh_folder(root)
     manifest = _manifest(build)
-    _write(building, build, known_vectors(root, build.model))
+    _write(building, build)
     (building / REPORT).write_text(build.report, encoding="utf-8")
     (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
-    with build.stopwatch.measuring("checking"):
+    with build.vectors.stopwatch.measuring("checking"):
         check(building)
     switch_to(root, building, build.generation)
     return manifest
 
 
-def _write(folder: Path, build: Build, known: Mapping[str, list[float]]) -> None:
+def _write(folder: Path, build: Build) -> None:
     from icarus_ingest.pipeline import is_encoded, run_pipeline
 
-    nodes = run_pipeline(build.understood, build.model, known, build.progress, build.stopwatch)
+    nodes = run_pipeline(build.understood, build.vectors)
     cards = {c.id for u in build.understood for c in u.cards}
     passages = [n for n in nodes if n.node_id not in cards and not is_encoded(n)]
-    with build.stopwatch.measuring("writing"):
+    with build.vectors.stopwatch.measuring("writing"):
         store = Store.create(folder / CHROMA)
         store.add_nodes(PASSAGES, passages)
         store.add_vectors(SENTENCES, [n for n in nodes if SENTENCE in n.metadata])
@@ -124,7 +119,7 @@ def _write_lexical(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def _manifest(build: Build) -> IndexManifest:
-    understood, model = build.understood, build.model
+    understood, model = build.understood, build.vectors.model
     documents = tuple(u.document for u in understood)
     return IndexManifest(
         format=FORMAT,

@@ -1,6 +1,6 @@
 """One run of ingestion: read, understand, build, publish, report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -13,12 +13,12 @@ from icarus_ingest.changes import changes, published
 from icarus_ingest.corpus import MANIFEST, Source, find_sources
 from icarus_ingest.generations import roll_back, writing
 from icarus_ingest.proposal import propose, with_focus_areas
-from icarus_ingest.publish import Build, generation_id, publish, published_report
+from icarus_ingest.publish import Build, generation_id, known_vectors, publish, published_report
 from icarus_ingest.questions import add_questions
 from icarus_ingest.reading import read_ahead
 from icarus_ingest.report import Report, report_of, show, show_failures
-from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood, understand
+from icarus_ingest.vectors import Vectors
 
 
 def run(paths: Sequence[Path], settings: Settings, *, dry_run: bool = False, console: Console | None = None) -> int:
@@ -34,10 +34,7 @@ def run(paths: Sequence[Path], settings: Settings, *, dry_run: bool = False, con
     sources = find_sources(given)
     model = EmbeddingModel.load(settings.embedding_model)
     if dry_run:
-        understood, report = _understood(sources, model, settings.index, console)
-        show(report, console)
-        propose(sources, understood, (), console)
-        return len(report.failures)
+        return _rehearse(sources, model, settings.index, console)
     with writing(settings.index):
         generation = _generation(sources, model)
         if known := published_report(settings.index, generation):
@@ -63,60 +60,75 @@ def go_back(settings: Settings, console: Console | None = None) -> None:
     )
 
 
-def understand_all(
-    sources: Sequence[Source], model: EmbeddingModel, console: Console
-) -> tuple[list[Understood], list[str]]:
-    """What was understood of each file, and a sentence for each that could not be read."""
-    understood: list[Understood] = []
-    failures: list[str] = []
+def understand_all(sources: Sequence[Source], model: EmbeddingModel) -> Iterator[Understood | str]:
+    """What is understood of each file, in their order, or a sentence that says why it could not be read."""
+    taken: list[str] = []
+    for source, raw in read_ahead(sources):
+        try:
+            found = understand(raw.result(), model.count_pieces, model.max_pieces, taken)
+            add_questions(found, source)
+            if not source.listed:
+                found.document = with_focus_areas(found)
+        except UnreadableFileError as error:
+            yield str(error)
+        else:
+            taken += [card.id for card in found.cards]
+            yield found
+
+
+def _rehearse(sources: Sequence[Source], model: EmbeddingModel, root: Path, console: Console) -> int:
+    """Show what would be found and changed, and write nothing."""
     with _progress(console) as progress:
-        task = progress.add_task("Reading", total=len(sources))
-        for source, raw in read_ahead(sources):
-            taken = [card.id for u in understood for card in u.cards]
-            try:
-                found = understand(raw.result(), model.count_pieces, model.max_pieces, taken)
-                add_questions(found, source)
-                if not source.listed:
-                    found.document = with_focus_areas(found)
-                understood.append(found)
-            except UnreadableFileError as error:
-                failures.append(str(error))
-            progress.advance(task)
-    return understood, failures
+        found = list(progress.track(understand_all(sources, model), total=len(sources), description="Reading"))
+    understood, report = _parted(found, root)
+    show(report, console)
+    propose(sources, understood, (), console)
+    return len(report.failures)
 
 
-def _understood(
-    sources: Sequence[Source], model: EmbeddingModel, root: Path, console: Console
-) -> tuple[list[Understood], Report]:
-    understood, failures = understand_all(sources, model, console)
+def _parted(found: Sequence[Understood | str], root: Path) -> tuple[list[Understood], Report]:
+    """What was understood, and the report of it and of what was not."""
+    understood = [u for u in found if isinstance(u, Understood)]
+    failures = [u for u in found if isinstance(u, str)]
     return understood, report_of(understood, failures, changes(published(root), understood))
 
 
 def _build(given: Sequence[Path], settings: Settings, model: EmbeddingModel, console: Console) -> int:
-    sources, stopwatch = find_sources(given), Stopwatch()
-    with stopwatch.measuring("reading"):
-        understood, report = _understood(sources, model, settings.index, console)
+    sources = find_sources(given)
+    with _progress(console) as progress:
+        task = progress.add_task("Encoding", total=None)
+        vectors = Vectors(
+            model,
+            known_vectors(settings.index, model),
+            lambda done, total: progress.update(task, completed=done, total=total),
+        )
+        found = list(_encoded(sources, vectors, progress))
+    understood, report = _parted(found, settings.index)
     if not understood:
         show(report, console)
         raise CorpusError("None of the files could be read: the index stays as it was.")
     homes = [p for p in given if p.is_dir() and (p == settings.corpus or (p / MANIFEST).is_file())]
     if propose(sources, understood, homes, console):
         sources = find_sources(given)  # what was proposed is what the manifest says from now on
-    with _progress(console) as progress:
-        task = progress.add_task("Encoding", total=None)
-        build = Build(
-            _generation(sources, model),
-            understood,
-            model,
-            report.model_dump_json(indent=1),
-            lambda done, total: progress.update(task, completed=done, total=total),
-            stopwatch,
-        )
-        manifest = publish(settings.index, build)
+    build = Build(_generation(sources, model), understood, vectors, report.model_dump_json(indent=1))
+    manifest = publish(settings.index, build)
     show(report, console)
     console.print(f"Published generation {manifest.generation}: {manifest.passages} passages, {manifest.tools} tools.")
-    console.print(f"It took: {stopwatch}.")
+    console.print(f"It took: {vectors.stopwatch}.")
     return len(report.failures)
+
+
+def _encoded(sources: Sequence[Source], vectors: Vectors, progress: Progress) -> Iterator[Understood | str]:
+    """What is understood of each file, encoded while the next ones are read."""
+    reading = progress.add_task("Reading", total=len(sources))
+    waiting = understand_all(sources, vectors.model)
+    for _ in sources:
+        with vectors.stopwatch.measuring("reading"):
+            found = next(waiting)
+        if isinstance(found, Understood):
+            vectors.prepare(found)
+        progress.advance(reading)
+        yield found
 
 
 def _generation(sources: Sequence[Source], model: EmbeddingModel) -> str:

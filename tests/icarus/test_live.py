@@ -15,6 +15,7 @@ from icarus_ingest.generations import roll_back
 from icarus_ingest.publish import Build, publish
 from icarus_ingest.text_file import read_text
 from icarus_ingest.understand import understand
+from icarus_ingest.vectors import Vectors
 from tests.ingest.small_model import SmallModel
 
 
@@ -30,7 +31,9 @@ def published(settings: Settings, generation: str, began: int) -> None:
     path.write_text(f"1. Streets\n\nThe Calm Street project began in the year {began}.", encoding="utf-8")
     model = SmallModel()
     raw = read_text(path, Document(id="report", title="A report", source=path.name))
-    publish(settings.index, Build(generation, [understand(raw, model.count_pieces, model.max_pieces)], model, "{}"))
+    publish(
+        settings.index, Build(generation, [understand(raw, model.count_pieces, model.max_pieces)], Vectors(model), "{}")
+    )
 
 
 def answer(live: LiveAssistant) -> str:

@@ -10,6 +10,7 @@ from icarus_ingest.model import RawDocument
 from icarus_ingest.publish import Build, publish
 from icarus_ingest.text_file import read_text
 from icarus_ingest.understand import Understood, understand
+from icarus_ingest.vectors import Vectors
 from tests.ingest.small_model import SmallModel
 
 PAGES = (
@@ -37,7 +38,7 @@ def document(folder: Path, name: str, *pages: str) -> Understood:
 
 def changed(root: Path, before: list[Understood], now: list[Understood]) -> list[DocumentChange]:
     if before:
-        publish(root / "index", Build("aaa", before, SmallModel(), "{}"))
+        publish(root / "index", Build("aaa", before, Vectors(SmallModel()), "{}"))
     return list(changes(published(root / "index"), now).documents)
 
 
@@ -97,6 +98,6 @@ def test_a_new_title_is_a_change_without_pages(tmp_path: Path) -> None:
 
 def test_against_a_damaged_index_everything_is_new(tmp_path: Path) -> None:
     report = document(tmp_path, "report", *PAGES)
-    publish(tmp_path / "index", Build("aaa", [report], SmallModel(), "{}"))
+    publish(tmp_path / "index", Build("aaa", [report], Vectors(SmallModel()), "{}"))
     (tmp_path / "index" / "generations" / "aaa" / "manifest.json").write_text("gone", encoding="utf-8")
     assert published(tmp_path / "index").generation is None

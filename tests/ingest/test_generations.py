@@ -12,6 +12,7 @@ from icarus_ingest.generations import kept_generation, roll_back, writing
 from icarus_ingest.model import RawDocument
 from icarus_ingest.publish import Build, publish
 from icarus_ingest.understand import understand
+from icarus_ingest.vectors import Vectors
 from tests.ingest.small_model import SmallModel
 
 Make = Callable[..., RawDocument]
@@ -23,7 +24,7 @@ def two(tmp_path: Path, raw_of: Make) -> Path:
     model = SmallModel()
     for generation, subject in (("aaa", "harbours"), ("bbb", "towns")):
         understood = understand(raw_of(f"1. One\n\nThis is about {subject}."), model.count_pieces, model.max_pieces)
-        publish(tmp_path, Build(generation, [understood], model, "{}"))
+        publish(tmp_path, Build(generation, [understood], Vectors(model), "{}"))
     return tmp_path
 
 
@@ -51,7 +52,7 @@ def test_after_rolling_back_the_next_generation_is_built_as_ever(two: Path, raw_
     roll_back(two)
     model = SmallModel()
     understood = understand(raw_of("1. One\n\nThis is about parks."), model.count_pieces, model.max_pieces)
-    publish(two, Build("ccc", [understood], model, "{}"))
+    publish(two, Build("ccc", [understood], Vectors(model), "{}"))
     assert "parks" in said(two)
     assert roll_back(two).generation == "aaa"
 
@@ -87,7 +88,7 @@ def test_an_empty_pointer_is_damage_and_no_hindrance_to_a_new_generation(two: Pa
         current_generation(two)
     model = SmallModel()
     understood = understand(raw_of("1. One\n\nThis is about parks."), model.count_pieces, model.max_pieces)
-    publish(two, Build("ccc", [understood], model, "{}"))
+    publish(two, Build("ccc", [understood], Vectors(model), "{}"))
     assert "parks" in said(two)
 
 

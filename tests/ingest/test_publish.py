@@ -13,8 +13,9 @@ from icarus.index import CHROMA, Index, current_generation
 from icarus.store import COLLECTIONS, Store
 from icarus_ingest import publish as publishing
 from icarus_ingest.model import RawDocument
-from icarus_ingest.publish import Build, generation_id, publish, published_report
+from icarus_ingest.publish import Build, generation_id, known_vectors, publish, published_report
 from icarus_ingest.understand import Understood, understand
+from icarus_ingest.vectors import Vectors
 from tests.ingest.small_model import SmallModel
 
 Make = Callable[..., RawDocument]
@@ -32,7 +33,7 @@ def understood(raw_of: Make, model: SmallModel) -> Understood:
 
 
 def build(root: Path, understood: Understood, model: SmallModel, generation: str) -> None:
-    publish(root, Build(generation, [understood], model, '{"documents": []}'))
+    publish(root, Build(generation, [understood], Vectors(model, known_vectors(root, model)), '{"documents": []}'))
 
 
 def test_a_published_generation_opens(tmp_path: Path, understood: Understood, model: SmallModel) -> None:
@@ -171,5 +172,5 @@ def test_the_real_model_gives_the_same_vectors_in_every_build(tmp_path: Path, ra
     real = EmbeddingModel.load("all-MiniLM-L6-v2")
     for root in ("one", "two"):
         understood = understand(raw_of(FIRST), real.count_pieces, real.max_pieces)
-        publish(tmp_path / root, Build("aaa", [understood], real, "{}"))
+        publish(tmp_path / root, Build("aaa", [understood], Vectors(real), "{}"))
     assert content(tmp_path / "one") == content(tmp_path / "two")

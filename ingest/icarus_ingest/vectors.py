@@ -1,0 +1,59 @@
+"""The vectors of sentences and questions: those of an earlier generation for the same words, or new ones."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from icarus.embedding import EmbeddingModel, Progress
+from icarus_ingest.stopwatch import Stopwatch
+from icarus_ingest.understand import Understood
+
+
+class Vectors:
+    """Gives vectors for texts; each text is encoded once, and none that `known` (by `digest_of`) has already.
+
+    `progress` is told, (done, all) of the texts so far, `stopwatch` measures the encoding.
+    """
+
+    def __init__(
+        self,
+        model: EmbeddingModel,
+        known: Mapping[str, list[float]] | None = None,
+        progress: Progress | None = None,
+        stopwatch: Stopwatch | None = None,
+    ) -> None:
+        self.model = model
+        self.stopwatch = stopwatch or Stopwatch()
+        self._known = dict(known or {})
+        self._progress = progress
+        self._encoded = 0
+
+    def of(self, texts: Sequence[str]) -> list[list[float]]:
+        """The vectors of some texts, in their order, of unit length."""
+        digests = [digest_of(text) for text in texts]
+        new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in self._known}
+        if new:
+            self._known |= dict(zip(new, self._encode(list(new.values())), strict=True))
+        return [self._known[digest] for digest in digests]
+
+    def prepare(self, understood: Understood) -> None:
+        """Encode what a document says, while other documents are still being read."""
+        sentences = [sentence.text for passage in understood.passages for sentence in passage.sentences]
+        self.of([*sentences, *(text for texts in understood.questions.values() for text in texts)])
+
+    def _encode(self, texts: list[str]) -> list[list[float]]:
+        before = self._encoded
+        self._encoded += len(texts)
+
+        def told(done: int, of: int) -> None:
+            if self._progress:
+                self._progress(before + done, before + of)
+
+        with self.stopwatch.measuring("loading the model"):
+            self.model.load_weights()
+        with self.stopwatch.measuring("encoding"):
+            return self.model.encode_passages(texts, told)
+
+
+def digest_of(text: str) -> str:
+    """The sum of a text that is encoded, by which the next generation finds its vector."""
+    return hashlib.sha256(text.encode()).hexdigest()
