@@ -182,6 +182,7 @@ class Judge:
             silent = [u for u in topic_units(case.question.focus) if not said.speaks_of(u)]
             return Verdict(False, "yes or no", message("that")) if silent else _YES
         plain = case.question.ask is Ask.FACT and says("yes_or_no").search(case.question.focus)
+        plain = plain and not says("alternative").search(case.question.focus)
         if not case.question.tools or not plain or asked_attributes(case.question.focus):  # these are judged already
             return _YES
         asked = weighted_units(says("askers_place").sub(" ", case.question.focus), self._lexical)

@@ -25,6 +25,7 @@ _NUMBERS = stems_of(
     """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen twenty thirty
     half third quarter once twice""".split()
 )
+_NO_THING = STOP_WORDS | {"exist", "exists", "remain", "remains"}
 _CLASS = re.compile(
     r"\b(?:what|which)\s+(?!(?:results?|outcomes?|effects?)\b)(?:(?:other|exact|specific|official|new)\s+)?((?:[\w-]+\s+)?[\w-]+)\s+"
     r"(?:is|are|was|were|do|does|did|has|have|had|can|will|would|evaluated|tested|funded|funds|developed|made|"
@@ -63,7 +64,7 @@ def states_count(sentence: str, thing: str) -> bool:
     """Whether a sentence gives a number of the thing to be counted: a figure at most five words before its name."""
     units = topic_units(thing)
     sequence = stem_sequence(sentence)
-    if not units and words(thing)[-1:] and words(thing)[-1] in STOP_WORDS:  # 'how many are there?'
+    if not units and words(thing)[-1:] and words(thing)[-1] in _NO_THING:  # 'how many are there?'
         return states_number(sentence)
     # 'organisations', 'tools': no topic, but counted all the same
     plain = {(stem,) for stem in stem_sequence(thing)[-1:]}

@@ -14,7 +14,10 @@ from icarus.wording import says
 _T = TypeVar("_T")
 _PRONOUN = re.compile(
     r"\b(it|its|it's|itself|they|them|their|theirs|this|that|those|these|he|his|she|her|him|the (one|ones|same|former|"
-    r"latter|first|second|third|fourth|fifth|last)( one| of (them|these|those))?|the other)\b",
+    r"latter|first|second|third|fourth|fifth|last)( one| of (them|these|those))?|the other)\b|"
+    r"\bthe (programme|program|project|tool|practice|initiative|method|guide|manual|toolkit|app|platform|game|scheme)\b"
+    r"(?=\W*$| (is|are|was|were|has|have|had|does|do|did|can|could|will|would|last|take|run|work|cost|use|need|and|or)"
+    r"\b)",
     re.I,
 )
 _NO_PRONOUN = re.compile(
@@ -77,7 +80,7 @@ class Conversation:
             return True
         names_filters = bool(reading.areas or reading.places or reading.categories)
         if not reading.topic and names_filters:
-            return reading.kind is Ask.FACT
+            return reading.kind in {Ask.FACT, Ask.FIGURE}
         brief = len(reading.topic) <= _BRIEF and not reading.areas and not _REPORT.search(reading.text)
         fits = brief and reading.kind in {Ask.FACT, Ask.FIGURE, Ask.REASON, Ask.LINK}
         return fits and self._is_about_shown(reading, context)

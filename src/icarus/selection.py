@@ -191,6 +191,9 @@ class Selector:
         reasons = self._reasons(question, scored, near_best=not question.tools)
         if reasons:
             return choose(reasons, keep=_KEEP_REASON)
+        links = [e for e in scored if "://" in e.text or "www." in e.text] if question.ask is Ask.LINK else []
+        if links and question.tools:
+            return choose(links[:1])
         keep = _KEEP_ON_TOOL if question.tools else _KEEP
         return self._with_tables(query, choose(self._part_by_part(question, scored), keep=keep))
 

@@ -38,12 +38,14 @@ SCAFFOLDING = frozenset(
         compared comparison versus vs difference differences differ among across four three two five itself go
         goes back sort entries entry main major fight fighting against counter countering implemented develop
         developed altogether overall everything apply applies applied applying ok okay allowed
-        allow possible matter matters understand understands understood word
-        words"""
+        allow possible matter matters stand stands hold holds put puts inside outside within understand understands
+        understood word words"""
     )
 ) - frozenset(map(stem, ["fight"]))
 
 
+# 'a, b or c' and 'a/b' are alternatives, as are the examples in 'bodies of the UN, like b or c'
+_ENUMERATED = re.compile(r"\s*/\s*|,\s*(?:like\s+|such as\s+|or\s+)?(?=[^,.?!]{1,30}(?:,[^,.?!]{1,30})*\s+or\b)")
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
 
 
@@ -64,7 +66,7 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
     """
     skip = {*without, *_STOP_STEMS, *SCAFFOLDING}
     phrases = {t.stems: t for t in find_terms(text) if len(t.stems) > 1 and not set(t.stems) <= skip}
-    printed = word_sequence(re.sub(r"\s*/\s*", " or ", text))
+    printed = word_sequence(_ENUMERATED.sub(" or ", text))
     sequence = [stem(word) for word in printed]
     units: list[Unit] = []
     i, joins = 0, False
@@ -79,7 +81,7 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
         if unit and joins and units:
             unit = _either(units.pop(), unit)
         units += [unit] if unit else []
-        joins = sequence[i] == "or" and bool(units)
+        joins = bool(units) and (sequence[i] == "or" or (joins and unit is None))
         i += len(phrase) if phrase else 1
     return list({unit.literal: unit for unit in units}.values())
 

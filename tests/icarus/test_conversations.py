@@ -215,6 +215,15 @@ def test_where_it_was_tried_is_told_by_the_sentence_with_the_places(
     assert "Eindhoven" in reply.answer
 
 
+def test_the_programme_is_the_one_before(assistant: "Assistant", printed: "PageTexts") -> None:
+    turns = ("Mother Schools - what do mothers learn there?", "How long is the programme?", "in how many countries?")
+    assert "15 countries" in ask(assistant, printed, *turns).answer
+
+
+def test_how_many_exist_is_asked_of_the_one_before(assistant: "Assistant", printed: "PageTexts") -> None:
+    assert "12" in ask(assistant, printed, "What are the Info Houses?", "How many exist in Denmark?").answer
+
+
 def test_an_acronym_in_capitals_is_the_tool_before(assistant: "Assistant", printed: "PageTexts") -> None:
     turns = ("What is Group Violence Intervention?", "OK. And KEMEA, what do they offer?", "For which public is this?")
     assert "university students" in ask(assistant, printed, *turns).answer

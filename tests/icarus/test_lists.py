@@ -245,6 +245,16 @@ def test_tools_in_two_categories_are_found_without_naming_these(assistant: "Assi
     assert_exact(reply, those("Prevent Watch", "A Guide to Refuting", "A Nordic Approach"), printed)
 
 
+def test_any_of_several_things_will_do(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Which radicalisation prevention activities use theatre, stand-up comedy or comics?")
+    assert_exact(reply, those("KRASS", "Radicalishow", "Comedy - Extremism"), printed)
+
+
+def test_a_category_that_is_not_meant_is_left_out(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Which of the juvenile delinquency tools is not activity-related?")
+    assert_exact(reply, names(FocusArea.JUVENILE_DELINQUENCY, Category.DIAGNOSTIC), printed)
+
+
 def test_it_does_not_matter_is_no_theme(assistant: "Assistant", printed: "PageTexts") -> None:
     reply = assistant.ask("Please give all evaluation tools of the report, doesn't matter which focus area")
     assert_exact(reply, names(category=Category.EVALUATION), printed)

@@ -29,6 +29,8 @@ def ask(assistant: "Assistant", printed: "PageTexts", question: str) -> Reply:
         ("What is the e-mail address of the Strong Cities Network?", "Strong Cities"),
         ("Who is the director of CAPRI?", "CAPRI"),
         ("When was BOUNCE founded?", "BOUNCE"),
+        ("What does SAM cost the city of Vienna every year?", '"SAM"'),
+        ("How accurate are the predictions of the AIDA platform?", "AIDA"),
         ("In which year did the Behaviour Barometer start?", "Behaviour"),
         ("How many social workers does SAM employ?", "SAM"),
         ("How many people have downloaded Safetipin?", "Safetipin"),
@@ -235,6 +237,12 @@ def test_whether_the_tools_work_at_all_is_answered_by_the_report_s_own_caution(
         ("how many organisations answered the online survey and how many tools came out of it?", "12 organisations"),
         ("Has the Catalan manual Perception Matters already been evaluated?", "yet to be evaluated"),
         ("how many local authorities seize the illegal property of the gangs?", "four local"),
+        ("Does the hate map of Malmö also look inside closed or private groups?", "are not included"),
+        (
+            "Can we play the X-Game and send the kids home, or must we talk with them afterwards?",
+            "follow-up discussion",
+        ),
+        ("Where can I find the IMPACT Europe evaluation guide on the internet?", "impact.itti.com.pl"),
         ("What can hinder a city from using technological tools against organised crime?", "lack of expertise"),
     ],
 )
