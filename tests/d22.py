@@ -1,5 +1,6 @@
 """D2.2 as ingestion understands it, without encoding anything: made once for all tests."""
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,22 @@ from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from icarus_ingest.understand import Understood
+
+# How many tools each focus area and category has (contract, last section).
+CELLS = Counter(
+    {
+        ("juvenile_delinquency", "diagnostic"): 1,
+        ("juvenile_delinquency", "activity"): 12,
+        ("radicalisation", "diagnostic"): 11,
+        ("radicalisation", "activity"): 37,
+        ("radicalisation", "evaluation"): 3,
+        ("organised_crime", "diagnostic"): 10,
+        ("organised_crime", "activity"): 7,
+        ("organised_crime", "evaluation"): 2,
+        ("public_spaces", "diagnostic"): 14,
+        ("public_spaces", "activity"): 10,
+    }
+)
 
 
 @cache

@@ -1,8 +1,19 @@
-"""Writes small PDFs byte by byte, so that tests know where every word of a page stands."""
+"""Writes small PDFs byte by byte, so that tests know where every word of a page stands, and reads them."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+from icarus.records import Document
+from icarus_ingest.blocks import page_text
+from icarus_ingest.model import RawDocument
+from icarus_ingest.pdf import read_pdf
+
+DOCUMENT = Document(id="doc", title="A report", source="doc.pdf")
+BODY = [
+    "Urban security is the work of many, and this line is about as wide as the others.",
+    "It goes on here for another line of about the same width as all the lines have had.",
+]
 
 
 class Words(NamedTuple):
@@ -61,3 +72,13 @@ def write_objects(path: Path, objects: Sequence[bytes], trailer: bytes = b"") ->
 def stream(content: bytes, entries: bytes = b"") -> bytes:
     """A stream object."""
     return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(content), content)
+
+
+def read(path: Path) -> RawDocument:
+    """A PDF as ingestion reads it."""
+    return read_pdf(path, DOCUMENT)
+
+
+def texts(raw: RawDocument) -> list[str]:
+    """Its pages, as quotes are checked against them."""
+    return [page_text(page) for page in raw.pages]

@@ -9,20 +9,9 @@ from icarus.records import FocusArea, Passage, PassageKind, ToolCard
 from icarus_ingest.context import context_of
 from icarus_ingest.model import RawDocument
 from icarus_ingest.understand import Understood, understand
+from tests.d22 import CELLS
 from tests.ingest.conftest import letters
 
-CELLS = {
-    ("juvenile_delinquency", "diagnostic"): 1,
-    ("juvenile_delinquency", "activity"): 12,
-    ("radicalisation", "diagnostic"): 11,
-    ("radicalisation", "activity"): 37,
-    ("radicalisation", "evaluation"): 3,
-    ("organised_crime", "diagnostic"): 10,
-    ("organised_crime", "activity"): 7,
-    ("organised_crime", "evaluation"): 2,
-    ("public_spaces", "diagnostic"): 14,
-    ("public_spaces", "activity"): 10,
-}
 SPLIT_ROWS = {
     "EUCNP Toolbox on Local cooperation in youth crime prevention": (64, 65, "expert knowledge gathered from several"),
     "Hayat": (69, 70, "violent Jihadist radicalisation, including"),

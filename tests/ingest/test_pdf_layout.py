@@ -6,28 +6,12 @@ import pypdf
 import pytest
 from pypdf.generic import ArrayObject, NameObject, NumberObject
 
-from icarus.records import Document
-from icarus_ingest.blocks import page_text, take_apart
+from icarus_ingest.blocks import take_apart
 from icarus_ingest.contents import contents_pages
 from icarus_ingest.corpus import Source
 from icarus_ingest.model import Kind, RawDocument
-from icarus_ingest.pdf import read_pdf
 from icarus_ingest.reading import read as read_source
-from tests.ingest.pdf_maker import Words, lines, write_pdf
-
-DOCUMENT = Document(id="doc", title="A report", source="doc.pdf")
-BODY = [
-    "Urban security is the work of many, and this line is about as wide as the others.",
-    "It goes on here for another line of about the same width as all the lines have had.",
-]
-
-
-def read(path: Path) -> RawDocument:
-    return read_pdf(path, DOCUMENT)
-
-
-def texts(raw: RawDocument) -> list[str]:
-    return [page_text(page) for page in raw.pages]
+from tests.ingest.pdf_maker import BODY, DOCUMENT, Words, lines, read, texts, write_pdf
 
 
 def headings(raw: RawDocument) -> list[tuple[str | None, str]]:

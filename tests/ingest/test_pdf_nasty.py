@@ -11,23 +11,15 @@ from rich.console import Console
 
 from icarus.errors import UnreadableFileError
 from icarus.index import Index
-from icarus.records import Document
 from icarus.settings import Settings
 from icarus_ingest import pdf, pdf_child
 from icarus_ingest.blocks import page_text
-from icarus_ingest.model import RawDocument
-from icarus_ingest.pdf import read_pdf
 from icarus_ingest.run import run
 from tests.ingest.nasty_pdfs import REFUSED, WORDS, forms_in_forms, one_page
-from tests.ingest.pdf_maker import Words, lines, write_pdf
+from tests.ingest.pdf_maker import Words, lines, read, write_pdf
 from tests.ingest.small_model import SmallModel
 
-DOCUMENT = Document(id="doc", title="A report", source="doc.pdf")
 MOST_SECONDS, MOST_BYTES = 30.0, 1_000_000_000
-
-
-def read(path: Path) -> RawDocument:
-    return read_pdf(path, DOCUMENT)
 
 
 def computed() -> float:
