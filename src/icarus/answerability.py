@@ -181,11 +181,13 @@ class Judge:
             said = _said(case)
             silent = [u for u in topic_units(case.question.focus) if not said.speaks_of(u)]
             return Verdict(False, "yes or no", message("that")) if silent else _YES
-        plain = case.question.ask is Ask.FACT and says("yes_or_no").search(case.question.focus)
-        plain = plain and not says("alternative").search(case.question.focus)
-        if not case.question.tools or not plain or asked_attributes(case.question.focus):  # these are judged already
+        focus = case.question.focus
+        plain = says("yes_or_no").search(focus) and not says("alternative").search(focus)
+        if not case.question.tools or case.question.ask is not Ask.FACT or not plain:
             return _YES
-        asked = weighted_units(says("askers_place").sub(" ", case.question.focus), self._lexical)
+        if asked_attributes(focus):  # these are judged already
+            return _YES
+        asked = weighted_units(says("askers_place").sub(" ", focus), self._lexical)
         wanted = [thing for thing in asked if thing.unit.printed in case.question.topic]  # places are none of it
         if not wanted or covered(wanted, _said(case)) > _HALF * sum(thing.share for thing in wanted):
             return _YES
