@@ -70,9 +70,8 @@ def test_a_question_is_answered_from_one_generation_to_its_end(settings: Setting
     before = live.current()
     steps = before.steps("In which year did the Calm Street project begin?")
     next(steps)
-    for generation in ("bbb", "ccc"):  # the first one's folder is gone after the second
-        published(settings, generation, 2001)
-        assert live.current() is not before
+    published(settings, "bbb", 2001)  # the folder of the one before stays for a rollback
+    assert live.current() is not before
     *_, done = steps
     assert "1995" in str(done)
 
