@@ -28,7 +28,7 @@ def _letters(pages: Iterable[RawPage]) -> int:
 def _repeated(pages: Sequence[RawPage], *, top: bool) -> frozenset[str]:
     seen: Counter[str] = Counter()
     for page in pages:
-        lines = [_shape(line.text) for line in page.lines]
+        lines = [shape_of(line.text) for line in page.lines]
         seen.update(set(lines[:_EDGE] if top else lines[-_EDGE:]))
     least = max(FEWEST, SHARE * len(pages))
     return frozenset(shape for shape, count in seen.items() if count >= least)
@@ -36,12 +36,13 @@ def _repeated(pages: Sequence[RawPage], *, top: bool) -> frozenset[str]:
 
 def _trimmed(page: RawPage, tops: frozenset[str], bottoms: frozenset[str]) -> RawPage:
     lines = list(page.lines)
-    while lines and _shape(lines[0].text) in tops:
+    while lines and shape_of(lines[0].text) in tops:
         lines.pop(0)
-    while lines and _shape(lines[-1].text) in bottoms:
+    while lines and shape_of(lines[-1].text) in bottoms:
         lines.pop()
     return RawPage(page.number, tuple(lines))
 
 
-def _shape(line: str) -> str:
+def shape_of(line: str) -> str:
+    """What a line says, numbers aside: lines of one shape are the same header."""
     return re.sub(r"\d+", "#", squeeze(line)).casefold()

@@ -27,21 +27,26 @@ class Vocabulary:
 
     def drops(self, before: str, after: str) -> bool:
         """Whether the hyphen that ends the one text only stands there for the line end."""
-        first, second = _CUT.search(before.lower()), _WORD.match(after.lower())
-        if not first or not second:
+        halves = _halves(before, after)
+        if not halves:
             return False
-        without, hyphened = first.group(1) + second.group(), f"{first.group(1)}-{second.group()}"
-        if self._words[without] or self._words[hyphened]:
-            return self._words[without] > self._words[hyphened]
-        halves = first.group(1).split("-")[-1], second.group().split("-")[0]
-        return after[0].islower() and not all(self._whole[half] for half in halves)
+        without, hyphened = self._printed(*halves)
+        if without or hyphened:
+            return without > hyphened
+        inner = halves[0].split("-")[-1], halves[1].split("-")[0]
+        return after[0].islower() and not all(self._whole[half] for half in inner)
 
     def knows_whole(self, before: str, after: str) -> bool:
         """Whether the document prints the word that a hyphen cuts more often without it."""
-        first, second = _CUT.search(before.lower()), _WORD.match(after.lower())
-        if not first or not second:
+        halves = _halves(before, after)
+        if not halves:
             return False
-        return self._words[first.group(1) + second.group()] > self._words[f"{first.group(1)}-{second.group()}"]
+        without, hyphened = self._printed(*halves)
+        return without > hyphened
+
+    def _printed(self, first: str, second: str) -> tuple[int, int]:
+        """How often the document prints a word in one, and with a hyphen."""
+        return self._words[first + second], self._words[f"{first}-{second}"]
 
     def joined(self, before: str, after: str) -> str:
         """Two lines as one text."""
@@ -50,6 +55,12 @@ class Vocabulary:
         address = _ADDRESS.search(before)
         glued = _goes_on(before, after) if address else bool(_GLUED.search(before))
         return before + ("" if glued else " ") + after
+
+
+def _halves(before: str, after: str) -> tuple[str, str] | None:
+    """What stands before and after a hyphen that ends the one text, folded; None where none cuts a word."""
+    first, second = _CUT.search(before.lower()), _WORD.match(after.lower())
+    return (first.group(1), second.group()) if first and second else None
 
 
 def _goes_on(before: str, after: str) -> bool:

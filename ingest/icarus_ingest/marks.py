@@ -4,7 +4,9 @@ import re
 
 from icarus_ingest.model import Fragment, Mark
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED, _PLAIN = "⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"
+_SUPERSCRIPTS = str.maketrans(_RAISED, _PLAIN)
+_TO_SUPERSCRIPT = str.maketrans(_PLAIN, _RAISED)
 MARK = re.compile(r"\$\^\{.*?\}\$|[⁰¹²³⁴-⁹]+")
 _TAG = re.compile(r"</?[a-z]+>")
 # A star inside or at the end of a word ('LGTBQ*') is the author's own.
@@ -42,6 +44,11 @@ def squeeze(text: str) -> str:
 def label_of(mark: str) -> str:
     """The number that a footnote mark shows."""
     return re.sub(r"\D", "", mark.translate(_SUPERSCRIPTS))
+
+
+def as_mark(digits: str) -> str:
+    """Digits as the footnote mark that they are."""
+    return digits.translate(_TO_SUPERSCRIPT)
 
 
 def set_aside(text: str, page: int) -> Fragment:

@@ -8,7 +8,7 @@ from statistics import median
 
 from icarus.text import squash
 from icarus_ingest.hyphens import Vocabulary
-from icarus_ingest.marks import MARK, fold_characters, squeeze
+from icarus_ingest.marks import MARK, as_mark, fold_characters, squeeze
 from icarus_ingest.model import Line
 from icarus_ingest.pdf_columns import in_reading_order
 from icarus_ingest.pdf_grids import grids_of, ruled
@@ -31,7 +31,6 @@ _CONTENTS_ENTRY = re.compile(r"(?:[.…·_]\s*){4,}\d*\s*$")
 _ADDRESS = re.compile(r"@|https?://|www\.")
 _NOTE = re.compile(r"(\d{1,3})\s+(?=[A-Z\"“(h])")
 _TITLE_LINES = 5
-_TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Typography:
@@ -215,7 +214,7 @@ def _usual_pitch(segments: Sequence[Segment]) -> float:
 def _note_mark(text: str, line: VisualLine, typography: Typography) -> str:
     """A footnote's number at the start of a line in small letters, made a mark."""
     if line.size < typography.body * _SMALLER and (match := _NOTE.match(text)):
-        return match.group(1).translate(_TO_SUPERSCRIPT) + " " + text[match.end() :]
+        return as_mark(match.group(1)) + " " + text[match.end() :]
     return text
 
 

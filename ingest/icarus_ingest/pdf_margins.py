@@ -1,12 +1,11 @@
 """Running headers and footers of PDF pages, known by standing at the same height of many pages."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from icarus_ingest.headers import FEWEST, SHARE
-from icarus_ingest.marks import fold_characters, squeeze
+from icarus_ingest.headers import FEWEST, SHARE, shape_of
+from icarus_ingest.marks import fold_characters
 from icarus_ingest.pdf_text import Segment
 
 _EDGE = 4  # lines looked at from the top and from the bottom
@@ -51,8 +50,7 @@ def _lines(page: Sequence[Segment]) -> list[list[Segment]]:
 
 def _shape(line: Sequence[Segment]) -> Shape:
     """What a line says, numbers aside, and the height that it stands at."""
-    words = re.sub(r"\d+", "#", squeeze(fold_characters(" ".join(s.text for s in line)))).casefold()
-    return words, round(line[0].y / _HEIGHT)
+    return shape_of(fold_characters(" ".join(s.text for s in line))), round(line[0].y / _HEIGHT)
 
 
 def _near(shape: Shape) -> Iterator[Shape]:

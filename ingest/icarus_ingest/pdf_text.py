@@ -16,7 +16,7 @@ from pypdf._text_extraction._layout_mode._fixed_width_page import recurse_to_tar
 from pypdf._text_extraction._layout_mode._text_state_manager import TextStateManager
 from pypdf._text_extraction._layout_mode._text_state_params import TextStateParams
 
-from icarus_ingest.marks import fold_characters
+from icarus_ingest.marks import as_mark, fold_characters
 from icarus_ingest.pdf_operations import Drawing, drawing_of
 from icarus_ingest.pdf_rules import Rule, rules_of
 
@@ -36,7 +36,6 @@ _MOST_CONTROLS = 0.08  # share of a font's codes; a few are ligatures of old fon
 _MARK_DIGITS = 3
 _SUPERSCRIPT_SIZE, _SUPERSCRIPT_RISE = 0.82, 0.14
 _SOFT_HYPHEN = re.compile("-?\u00ad[\u2010\u2011-]?")
-_TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class TextRun(NamedTuple):
@@ -171,7 +170,7 @@ def _run(shown: TextStateParams, turn: int) -> TextRun:
     # A soft hyphen that is drawn is a hyphen.
     text = re.sub(r"[\s\u00a0]+", " ", fold_characters(_SOFT_HYPHEN.sub("-", shown.text)))
     if text.strip().isdigit() and len(text.strip()) <= _MARK_DIGITS and _is_superior(shown):
-        text = text.translate(_TO_SUPERSCRIPT)
+        text = as_mark(text)
     if not turn:
         # A space at the end is no part of what keeps off the next column.
         end = shown.displaced_tx - (shown.space_tx if len(text.rstrip()) < len(text) > 1 else 0.0)
@@ -244,4 +243,4 @@ def _marked(run: TextRun, group: Sequence[TextRun]) -> str:
     at = group.index(run)
     beside = group[at - 1] if at else group[at + 1] if len(group) > 1 else run
     raised = run.y - beside.y > _SUPERSCRIPT_RISE * beside.size and run.size < _SUPERSCRIPT_SIZE * beside.size
-    return digits.translate(_TO_SUPERSCRIPT) if raised else run.text
+    return as_mark(digits) if raised else run.text

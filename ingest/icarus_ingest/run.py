@@ -42,7 +42,7 @@ def run(paths: Sequence[Path], settings: Settings, *, dry_run: bool = False, con
             console.print(f"Nothing changed: generation {generation} is up to date.")
             show_failures(report, console)
             return len(report.failures)
-        return _build(given, settings, model, console)
+        return _build(given, sources, settings, model, console)
 
 
 def go_back(settings: Settings, console: Console | None = None) -> None:
@@ -93,8 +93,9 @@ def _parted(found: Sequence[Understood | str], root: Path) -> tuple[list[Underst
     return understood, report_of(understood, failures, changes(published(root), understood))
 
 
-def _build(given: Sequence[Path], settings: Settings, model: EmbeddingModel, console: Console) -> int:
-    sources = find_sources(given)
+def _build(
+    given: Sequence[Path], sources: Sequence[Source], settings: Settings, model: EmbeddingModel, console: Console
+) -> int:
     with _progress(console) as progress:
         task = progress.add_task("Encoding", total=None)
         vectors = Vectors(

@@ -195,9 +195,12 @@ class Judge:
 
     def _claim(self, case: "Case") -> Verdict:
         """Years and effects that a question takes for granted must stand in the evidence."""
+        claims = [m.group() for m in says("claim").finditer(case.question.focus)]
+        if not claims:
+            return _YES
         wanted = weighted_units(says("claim").sub(" ", case.question.focus), self._lexical)
         near = case.pool if case.subject else [e for e in case.pool if _is_about(e, wanted, enough=_HALF)]
-        for claim in [m.group() for m in says("claim").finditer(case.question.focus)]:
+        for claim in claims:
             if not any(squash(claim) in squash(e.hit.passage.text) for e in near):
                 return Verdict(False, "claim", message("“{claim}”", claim=claim))
         return _YES
@@ -217,8 +220,9 @@ class Judge:
         listing = question.ask in {Ask.LIST, Ask.COUNT}  # these got here since no tool has to do with all of it
         if case.match >= _MATCHED and not listing:
             return _YES
-        if question.ask is Ask.REASON and (best >= _QUITE or covered >= _THIRD):
-            off = off and best < _QUITE and not gives_reason(question, max(case.chosen, key=lambda e: e.score).text)
+        if question.ask is Ask.REASON and off:
+            told = covered >= _THIRD and gives_reason(question, max(case.chosen, key=lambda e: e.score).text)
+            off = best < _QUITE and not told
         if (listing or question.ask in {Ask.FIGURE, Ask.REASON}) and best < _CLOSE and words < _WORDED and off:
             return Verdict(False, "another topic", THIS)
         near = not (best < _FAR and words < _SOME and covered < _SOME) and not (covered == 0.0 and best < _NEAR)

@@ -63,20 +63,20 @@ class PlaceNames:
 
         Words such as 'us' and 'turkey' count only as they are printed, with a capital, and 'in French' is a language.
         """
-        return list(dict.fromkeys(self._names[key] for key in self.words(text)))
+        return list(dict.fromkeys(name for _, name in self.mentions(text)))
 
-    def words(self, text: str) -> list[str]:
-        """The words, folded, by which a text names places: 'the Catalan towns' gives ['catalan']."""
+    def mentions(self, text: str) -> list[tuple[str, str]]:
+        """The words, folded, that name places, with the names: 'Catalan towns' gives [('catalan', 'Catalonia')]."""
         caution = {fold(w): w for w in place_words().caution}
-        found: list[str] = []
+        found: list[tuple[str, str]] = []
         folded = fold(text)
         for match in self._pattern.finditer(folded):
-            key = match.group(1)
+            key, name = match.group(1), self._names[match.group(1)]
             if key in caution and not re.search(rf"\b{re.escape(caution[key])}\b", text):
                 continue
-            if key in place_words().countries and key != fold(self._names[key]) and _names_language(folded, match):
+            if key in place_words().countries and key != fold(name) and _names_language(folded, match):
                 continue
-            found.append(key)
+            found.append((key, name))
         return found
 
     @staticmethod

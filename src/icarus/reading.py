@@ -30,19 +30,20 @@ _SHORT_CHANGE = 9  # words that a change of filters has at most: 'and what about
 class Found(NamedTuple):
     """What the words of a turn name; `text` is the turn with its typing errors mended.
 
-    `place_words` are those by which places are named. `excepted` is what a list is to leave out, and nothing of it is
-    named by the rest.
+    `wanted` is the text without what a list is to leave out, which is `excepted`: nothing of that is named by the
+    rest. `place_words` are those by which places are named.
     """
 
     text: str
+    wanted: str
+    excepted: str
     kind: Ask
     names: tuple[str, ...]
     name_stems: frozenset[str]
     areas: tuple[FocusArea, ...]
     categories: tuple[Category, ...]
     places: tuple[str, ...]
-    place_words: tuple[str, ...] = ()
-    excepted: str = ""
+    place_words: tuple[str, ...]
 
 
 class Reading:
@@ -59,8 +60,7 @@ class Reading:
         countries = place_words().countries
         placed = [word for word in re.findall(r"[\w-]+", self.text) if fold(word) in countries]
         skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *self.found.place_words, *placed]))}
-        wanted, _ = without_exceptions(self.text) if self.found.excepted else (self.text, "")
-        return tuple(unit.printed for unit in topic_units(without_filters(_request(wanted)), skip))
+        return tuple(unit.printed for unit in topic_units(without_filters(_request(self.found.wanted)), skip))
 
     @property
     def focus(self) -> str:
@@ -116,17 +116,19 @@ class Reader:
         kind = kind_of(mended)
         wanted, excepted = without_exceptions(mended) if kind in {Ask.LIST, Ask.COUNT} else (mended, "")
         named = self._named(wanted, kind)
+        mentions = self._catalogue.places.mentions(wanted)
         return Reading(
             Found(
                 text=mended,
+                wanted=wanted,
+                excepted=excepted,
                 kind=kind,
                 names=tuple(dict.fromkeys(match.tool for match in named)),
                 name_stems=frozenset(s for match in named for s in content_stems(match.text)),
                 areas=tuple(focus_areas_in(wanted)),
                 categories=tuple(categories_in(wanted)),
-                places=tuple(self._catalogue.places.find(wanted)),
-                place_words=tuple(self._catalogue.places.words(wanted)),
-                excepted=excepted,
+                places=tuple(dict.fromkeys(name for _, name in mentions)),
+                place_words=tuple(word for word, _ in mentions),
             )
         )
 
