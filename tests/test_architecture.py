@@ -25,7 +25,7 @@ LIBRARY = (
     "languages.translation",
     "topic", "attributes",
     # the index
-    "lexical", "embedding", "store", "index", "catalogue", "coverage",
+    "lexical", "exported", "embedding", "exporting", "store", "index", "catalogue", "coverage",
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "understanding", "retrieval", "evidence", "answerability",
     "citation", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions", "explanation",

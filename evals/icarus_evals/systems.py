@@ -81,7 +81,7 @@ class House:
             IndexMissingError, IndexUnusableError, ModelError: as the assistant does.
         """
         index = Index.open(settings.index, settings.embedding_model)
-        model = EmbeddingModel.load(settings.embedding_model, settings.query_threads)
+        model = EmbeddingModel.load(settings.embedding_model, settings.query_threads, settings.index)
         return cls(settings, index, model, PageTexts.of(index.documents, settings.corpus, index.page))
 
     def system(self, name: str) -> Answerer:

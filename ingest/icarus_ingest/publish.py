@@ -45,12 +45,12 @@ def published_report(root: Path, generation: str) -> str | None:
 
 def known_vectors(root: Path, model: EmbeddingModel) -> dict[str, list[float]]:
     """Vectors of the published generation by the sum of the text they are of, if the same model made them."""
-    from icarus_ingest.pipeline import DIGEST
-
     try:
         folder = current_generation(root)
         if folder is None or read_manifest(folder).model_fingerprint != model.fingerprint:
             return {}
+        from icarus_ingest.pipeline import DIGEST
+
         with closing(Store.open(folder / CHROMA)) as store:
             return store.vectors_by(SENTENCES, DIGEST) | store.vectors_by(QUESTIONS, DIGEST)
     except Exception:  # a damaged store is no help, and no hindrance: everything is encoded anew

@@ -41,6 +41,7 @@ def run(paths: Sequence[Path], settings: Settings, *, dry_run: bool = False, con
             report = Report.model_validate_json(known)
             console.print(f"Nothing changed: generation {generation} is up to date.")
             show_failures(report, console)
+            _tell(Vectors(model).export(settings.index), console)
             return len(report.failures)
         return _build(given, sources, settings, model, console)
 
@@ -103,7 +104,10 @@ def _build(
             known_vectors(settings.index, model),
             lambda done, total: progress.update(task, completed=done, total=total),
         )
-        found = list(_encoded(sources, vectors, progress))
+        with vectors.in_background():
+            exported = vectors.prepare_model(settings.index)
+            found = list(_read(sources, vectors, progress))
+            import icarus_ingest.pipeline  # noqa: F401  llama-index loads while sentences are encoded
     understood, report = _parted(found, settings.index)
     if not understood:
         show(report, console)
@@ -115,12 +119,19 @@ def _build(
     manifest = publish(settings.index, build)
     show(report, console)
     console.print(f"Published generation {manifest.generation}: {manifest.passages} passages, {manifest.tools} tools.")
-    console.print(f"It took: {vectors.stopwatch}.")
+    console.print(f"It took {vectors.stopwatch}.")
+    _tell(exported.result(), console)
     return len(report.failures)
 
 
-def _encoded(sources: Sequence[Source], vectors: Vectors, progress: Progress) -> Iterator[Understood | str]:
-    """What is understood of each file, encoded while the next ones are read."""
+def _tell(problem: str, console: Console) -> None:
+    """Say what went wrong with the export of the model, if anything did."""
+    if problem:
+        console.print(f"{problem} Questions wait for torch to load.", markup=False)
+
+
+def _read(sources: Sequence[Source], vectors: Vectors, progress: Progress) -> Iterator[Understood | str]:
+    """What is understood of each file, which is encoded while the next ones are read."""
     reading = progress.add_task("Reading", total=len(sources))
     waiting = understand_all(sources, vectors.model)
     for _ in sources:

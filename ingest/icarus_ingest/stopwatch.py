@@ -6,10 +6,14 @@ from contextlib import contextmanager
 
 
 class Stopwatch:
-    """Seconds by the clock, by the name of each part; a part that is entered again adds to its own."""
+    """Seconds by the clock, since it was made and by the name of each part; a part that is entered again adds up.
+
+    Parts run side by side, so that together they may take longer than the whole.
+    """
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self._started = time.perf_counter()
 
     @contextmanager
     def measuring(self, part: str) -> Iterator[None]:
@@ -21,5 +25,6 @@ class Stopwatch:
             self.seconds[part] = self.seconds.get(part, 0.0) + time.perf_counter() - started
 
     def __str__(self) -> str:
-        """All parts with their seconds, in the order they were entered."""
-        return ", ".join(f"{part} {seconds:.1f} s" for part, seconds in self.seconds.items())
+        """The whole, and each part in the order that they ended in first."""
+        parts = ", ".join(f"{part} {seconds:.1f}" for part, seconds in self.seconds.items())
+        return f"{time.perf_counter() - self._started:.1f} s ({parts})"

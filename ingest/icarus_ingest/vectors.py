@@ -1,9 +1,13 @@
 """The vectors of sentences and questions: those of an earlier generation for the same words, or new ones."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 
 from icarus.embedding import EmbeddingModel, Progress
+from icarus.errors import ModelError
 from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood
 
@@ -26,6 +30,18 @@ class Vectors:
         self._known = dict(known or {})
         self._progress = progress
         self._encoded = 0
+        self._thread = ThreadPoolExecutor(1)  # starts with the first that it is given
+        self._waiting: list[Future[object]] = []
+
+    @contextmanager
+    def in_background(self) -> Iterator[None]:
+        """What is prepared inside is encoded in a thread of its own, and is there when this ends."""
+        try:
+            yield
+            for future in self._waiting:
+                future.result()
+        finally:
+            self._thread.shutdown(cancel_futures=True)
 
     def of(self, texts: Sequence[str]) -> list[list[float]]:
         """The vectors of some texts, in their order, of unit length."""
@@ -35,10 +51,24 @@ class Vectors:
             self._known |= dict(zip(new, self._encode(list(new.values())), strict=True))
         return [self._known[digest] for digest in digests]
 
+    def prepare_model(self, root: Path) -> "Future[str]":
+        """The same as `export`, in the background."""
+        return self._thread.submit(self.export, root)
+
     def prepare(self, understood: Understood) -> None:
-        """Encode what a document says, while other documents are still being read."""
+        """Encode in the background what a document says, while other documents are still being read."""
         sentences = [sentence.text for passage in understood.passages for sentence in passage.sentences]
-        self.of([*sentences, *(text for texts in understood.questions.values() for text in texts)])
+        texts = [*sentences, *(text for texts in understood.questions.values() for text in texts)]
+        self._waiting.append(self._thread.submit(self.of, texts))
+
+    def export(self, root: Path) -> str:
+        """Export the model under the index folder if it is not there: '' or, in a sentence, what went wrong."""
+        try:
+            with self.stopwatch.measuring("preparing the model"):
+                self.model.make_export(root)
+        except ModelError as error:
+            return str(error)
+        return ""
 
     def _encode(self, texts: list[str]) -> list[list[float]]:
         before = self._encoded
@@ -48,8 +78,6 @@ class Vectors:
             if self._progress:
                 self._progress(before + done, before + of)
 
-        with self.stopwatch.measuring("loading the model"):
-            self.model.load_weights()
         with self.stopwatch.measuring("encoding"):
             return self.model.encode_passages(texts, told)
 

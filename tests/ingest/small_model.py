@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 from icarus.embedding import EmbeddingModel, Progress
 
@@ -19,8 +20,8 @@ class SmallModel(EmbeddingModel):
             progress(len(texts), len(texts))
         return [_direction(text) for text in texts]
 
-    def load_weights(self) -> None:
-        """There are none."""
+    def make_export(self, root: Path) -> None:
+        """There is nothing to export."""
 
     def encode_query(self, text: str) -> list[float]:
         return _direction(text)
