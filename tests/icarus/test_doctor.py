@@ -21,7 +21,7 @@ def test_without_an_index_that_is_what_is_missing(run_icarus: Run, tmp_path: Pat
     assert done.returncode == 1
     assert found["index"] == "missing: There is no index yet: run `icarus ingest`"
     assert [what for what, told in found.items() if told.startswith("missing")] == ["index"]
-    assert found["embedding model"] == "ok: all-MiniLM-L6-v2, SHA-256 53aa51172d14..."
+    assert found["embedding model"] == "ok: all-MiniLM-L6-v2, SHA-256 53aa51172d14..., by torch"
     assert found["Python"].startswith("ok: 3.")
 
 
