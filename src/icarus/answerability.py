@@ -240,9 +240,11 @@ class Judge:
 
 
 def _is_about(evidence: Evidence, wanted: Sequence[Weighted], enough: float = _ENOUGH) -> bool:
-    """Whether a sentence, with the headings over it, speaks of enough of some things."""
-    said = words_of(evidence.hit.passage.section, evidence.hit.passage.heading, evidence.text)
-    return not wanted or covered(wanted, said) >= enough
+    """Whether a sentence, with the headings over it, speaks of enough of some things; its report's name is none."""
+    called = words_of(evidence.hit, "", evidence.hit.report)
+    wanted = [thing for thing in wanted if not called.holds_any(thing.literal)]
+    whole = sum(thing.share for thing in wanted)
+    return not wanted or covered(wanted, words_of(evidence.hit, evidence.text)) >= enough * whole
 
 
 def _said(case: "Case") -> PhraseSet:

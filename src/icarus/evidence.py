@@ -18,7 +18,7 @@ MAX_WORDS = 115
 FILLED_WORDS = 100  # room is left for the names of tools before their rows
 _ITEM, _NEXT = 0.9, 0.75  # what an item of a list, and a sentence that goes on, keep of the score before them
 _GOES_ON = re.compile(r"(It|Its|They|Their|These|This|Each|Such|Another|Similarly|Therefore|Thus|There)\b")
-_MEAN, _LEXICAL = 0.5, 1.0
+_MEAN, _LEXICAL, _CARRIED = 0.5, 1.0, 0.5
 
 
 class Evidence(NamedTuple):
@@ -51,7 +51,7 @@ def _score_passage(question: Question, query: Query, hit: Hit) -> list[Evidence]
     scored: list[Evidence] = []
     lead: float | None = None
     for i, sentence in enumerate(hit.passage.sentences):
-        worded = covered(query.wanted, words_of(hit.passage.section, hit.passage.heading, sentence.text))
+        worded = _worded(query, hit, i)
         score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded + cue(question, sentence.text)
         if lead is not None:
             score = max(score, _ITEM * lead)
@@ -62,10 +62,28 @@ def _score_passage(question: Question, query: Query, hit: Hit) -> list[Evidence]
     return scored
 
 
-@lru_cache(maxsize=4096)
-def words_of(section: str, heading: str, sentence: str) -> PhraseSet:
-    """The words of a sentence and of the headings over it, remembered."""
-    return PhraseSet([section, heading, sentence])
+def _worded(query: Query, hit: Hit, i: int) -> float:
+    """The share of a question that a sentence speaks of, and a part of what it adds to the sentence before it.
+
+    What that one names, a sentence goes on to speak of without naming it again.
+    """
+    sentences = hit.passage.sentences
+    own = covered(query.wanted, words_of(hit, sentences[i].text, hit.report))
+    if i == 0:
+        return own
+    before = covered(query.wanted, words_of(hit, sentences[i - 1].text, hit.report))
+    both = covered(query.wanted, words_of(hit, f"{sentences[i - 1].text} {sentences[i].text}", hit.report))
+    return own + _CARRIED * max(0.0, both - max(own, before))
+
+
+def words_of(hit: Hit, text: str, names: str = "") -> PhraseSet:
+    """The words of a text in a passage, of the headings over it, and of names that it goes by; remembered."""
+    return _phrases(names, hit.passage.section, hit.passage.heading, text)
+
+
+@lru_cache(maxsize=8192)
+def _phrases(*texts: str) -> PhraseSet:
+    return PhraseSet(texts)
 
 
 def choose(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from icarus.catalogue import Catalogue
 from icarus.coverage import Weighted, covered, weighted_units
 from icarus.index import Index
-from icarus.records import Passage, ToolCard
+from icarus.records import Document, Passage, ToolCard
 from icarus.text import content_stems
 from icarus.topic import PhraseSet
 from icarus.vocabulary import report_words
@@ -40,13 +40,17 @@ class Query(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A passage with its signals: cosine of each sentence and of their mean, share of the question covered, fusion."""
+    """A passage with its signals: cosine of each sentence and of their mean, share of the question covered, fusion.
+
+    `report` are the names of its document, which all of it speaks of.
+    """
 
     passage: Passage
     score: float
     sentences: NDArray[np.float64]
     mean: float
     covered: float
+    report: str = ""
 
     @property
     def best_sentence(self) -> float:
@@ -118,9 +122,10 @@ class Retriever:
         return sorted(found, key=lambda hit: (-hit.score, hit.card.id))
 
     def phrases_of(self, passage: Passage) -> PhraseSet:
-        """The words of a passage and of the headings above it, remembered."""
+        """The words of a passage, of the headings above it, and of its document's names, remembered."""
         if passage.id not in self._phrases:
-            self._phrases[passage.id] = PhraseSet([passage.section, passage.heading, passage.text])
+            names = self._names[passage.document]
+            self._phrases[passage.id] = PhraseSet([names, passage.section, passage.heading, passage.text])
         return self._phrases[passage.id]
 
     def rankings(self, query: Query) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
@@ -139,7 +144,8 @@ class Retriever:
         cosines = vectors @ query.vector
         mean = _mean_cosine(vectors, query.vector)
         share = covered(query.wanted, self.phrases_of(passage))
-        return Hit(passage, float(cosines.max(initial=0.0)) + mean + _COVERED * share, cosines, mean, share)
+        score = float(cosines.max(initial=0.0)) + mean + _COVERED * share
+        return Hit(passage, score, cosines, mean, share, self._names[passage.document])
 
     def _tool_hit(self, card: ToolCard, query: Query, asked: float) -> ToolHit:
         vectors, phrases = self._said_of(card)
@@ -158,12 +164,22 @@ class Retriever:
         return self._tools[card.id]
 
     @cached_property
+    def _names(self) -> dict[str, str]:
+        """What people call each document by: its title, deliverable and project, and its file's name."""
+        return {d.id: _names_of(d) for d in self._index.documents}
+
+    @cached_property
     def _phrases(self) -> dict[str, PhraseSet]:
         return {}
 
     @cached_property
     def _tools(self) -> dict[str, tuple[NDArray[np.float64], PhraseSet]]:
         return {}
+
+
+def _names_of(document: Document) -> str:
+    named = (document.title, document.deliverable, document.project, document.id.replace("-", " "))
+    return "; ".join(name for name in named if name)
 
 
 def _mean_cosine(vectors: NDArray[np.float64], query: NDArray[np.float64]) -> float:

@@ -13,9 +13,11 @@ from icarus.places import OR
 from icarus.question import Ask, Question, asks_about_strategies, asks_of_the_report, kind_of, parts_of_question
 from icarus.records import Filters, PassageKind, ToolCard
 from icarus.retrieval import Hit, Query, Retriever, ToolHit
-from icarus.text import squash
+from icarus.spelling import is_english
+from icarus.text import fold, squash, stem
+from icarus.topic import AnyOf
 
-_CANDIDATES = 14
+_LOOKED_AT, _CANDIDATES = 60, 14
 _POOL = 10
 _TOOL_MARGIN = 0.25  # how far the best tool may score below other text and still be what is asked for
 _EXPECTED = 0.5  # what an expected question counts for where a tool is weighed against other text
@@ -26,11 +28,13 @@ _KEEP_ON_TOOL = 0.5  # the same for sentences on the tool asked about
 _KEEP_REASON = 0.66  # and for reasons
 _PARTS, _ANY = 3, 0.5  # parts of a question that are looked up apart, and the score below which none is met
 _TOOL_SOURCES = 4
+_OTHER_REPORT = 0.95  # share of the best sentence's score that one of another report must reach
 
 _CAUTION = re.compile(r"\b(not|no)\b.{0,60}\b(efficacy|effectiveness|systematic evaluation)\b", re.I)
 _ANONYMITY = re.compile(r"\b(abstain\w*|refrain\w*|without|avoid\w*)\b.{0,20}\bnaming\b|\banonymi[sz]\w*", re.I)
 _TABLE = re.compile(r"\bTable \d+ (lists|shows|gives|presents|contains)\b", re.I)
 _DENIAL = re.compile(r"\b[Nn]o (?!longer|one)\w+|\bnone\b")
+_NAME = re.compile(r"[^\W\d_]{3,}")
 _ABOUT_ITSELF = "This report gathers and presents; the aim of this deliverable; what this report is about"
 _ITSELF = re.compile(
     r"\b(this|the present) (report|deliverable|document|review|inventory|study|paper|handbook)\b", re.I
@@ -84,7 +88,19 @@ class Selector:
         within = [p.id for tool in tools for p in self._index.find_passages(tool=tool)] if tools else None
         if within is None and question.limits != Filters():
             within = self._within(question.limits)
-        return score_sentences(question, query, self._retriever.search(query, _CANDIDATES, within=within))
+        hits: Sequence[Hit] = self._retriever.search(query, _LOOKED_AT, within=within)
+        if not (tools or question.filters.place):
+            hits = self._naming(question, hits)
+        return score_sentences(question, query, hits[:_CANDIDATES])
+
+    def _naming(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """The passages that speak of most of the names in a question, by themselves or by what their report is called.
+
+        A name that the corpus prints is what a question is about, however near other text may come in meaning.
+        """
+        names = [AnyOf({(name,)}) for name in _names_in(question.standalone)]
+        told = [sum(self._retriever.phrases_of(hit.passage).holds_any(name) for name in names) for hit in hits]
+        return [hit for hit, number in zip(hits, told, strict=True) if number == max(told)]
 
     def _within(self, limits: Filters) -> list[str]:
         """The passages inside filters set by hand: of their focus area and category, and of tools in their place."""
@@ -188,6 +204,7 @@ class Selector:
 
     def _choose(self, question: Question, query: Query, scored: Sequence[Evidence]) -> list[Evidence]:
         """Evidence where no tool is searched for: on those that are named, or on anything."""
+        scored = _of_one_report(_telling(scored) or scored)
         reasons = self._reasons(question, scored, near_best=not question.tools)
         if reasons:
             return choose(reasons, keep=_KEEP_REASON)
@@ -239,9 +256,13 @@ class Selector:
         if len(parts) < 2 or not scored:
             return list(scored)
         first: list[Evidence] = []
+        near = {e.hit.passage.id for e in scored}
         for part in parts[:_PARTS]:
             asked = question.model_copy(update={"ask": kind_of(part), "standalone": part})
-            best = self.scored(asked, self._retriever.query(part), question.tools)[:1]
+            told = score_sentences(
+                asked, query := self._retriever.query(part), self._retriever.search(query, _CANDIDATES, within=near)
+            )
+            best = told[:1]
             stated = [a.given for a in asked_attributes(part)]
             first += [
                 e._replace(score=scored[0].score)
@@ -272,6 +293,23 @@ class Selector:
                 if pattern.search(sentence.text):
                     return [Evidence(self._retriever.search(query, 1, within=[passage.id])[0], i, i, 0.0)]
         return []
+
+
+def _names_in(text: str) -> set[str]:
+    """The stems of words that are written as names and that English does not have: 'SeRCOP', 'Atos', 'OpenCare'."""
+    return {stem(fold(word)) for word in _NAME.findall(text) if not word.islower() and not is_english(fold(word))}
+
+
+def _of_one_report(scored: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences of the report that the best one is from, and of others only what is nearly as good."""
+    least = _OTHER_REPORT * scored[0].score if scored else 0.0
+    best = scored[0].hit.passage.document if scored else ""
+    return [e for e in scored if e.hit.passage.document == best or e.score >= least]
+
+
+def _telling(scored: Sequence[Evidence]) -> list[Evidence]:
+    """Without the sentences that are no more than a heading over them, or the name of their report."""
+    return [e for e in scored if squash(e.text) not in squash(f"{e.hit.report} {e.hit.passage.section}")]
 
 
 def _by_page(hit: Hit) -> list[tuple[int, int]]:
