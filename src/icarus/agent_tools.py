@@ -8,10 +8,10 @@ from typing import Any
 from llama_index.core.tools import FunctionTool
 from pydantic import ValidationError, validate_call
 
+from icarus.arguments import argument_problem
 from icarus.assistant import Assistant
 from icarus.errors import QuestionError
 from icarus.model_tools import ModelTools
-from icarus.problems import first_problem
 from icarus.records import Record
 
 
@@ -41,7 +41,7 @@ def _checked(function: Callable[..., Record]) -> Callable[..., Record]:
         try:
             return validated(**arguments)
         except ValidationError as error:
-            raise QuestionError(first_problem(error.errors())) from error
+            raise QuestionError(argument_problem(error.errors())) from error
 
     return call
 

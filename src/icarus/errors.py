@@ -35,3 +35,7 @@ class QuestionError(IcarusError):
 
 class NotThereError(IcarusError):
     """The tool, document or page that was asked for by its name or number is not in the index."""
+
+
+class ListenError(IcarusError):
+    """An address or port cannot be listened on."""

@@ -20,7 +20,8 @@ def card_of_id(catalogue: Catalogue, tool: str) -> ToolCard:
     """
     card = catalogue.get(tool)
     if card is None:
-        near = difflib.get_close_matches(tool[:_SHOWN], [c.id for c in catalogue.cards], n=_NEAR)
+        alike = difflib.get_close_matches(tool[:_SHOWN], [c.id for c in catalogue.cards], n=_NEAR)
+        near = alike or [c.id for c in _speaking_of(catalogue, tool)]
         raise NotThereError(f"No tool has the id {_shown(tool)}{_instead(near)}.")
     return card
 
@@ -36,8 +37,8 @@ def card_of_name(catalogue: Catalogue, tool: str) -> ToolCard:
     found = called or _named(catalogue, tool)
     if len(found) != 1:
         means = "more than one tool" if found else "no tool"
-        near = found or catalogue.select(text=tool)
-        raise NotThereError(f"{_shown(tool)} means {means}{_instead(c.name for c in near[:_NEAR])}.")
+        near = found or _speaking_of(catalogue, tool)
+        raise NotThereError(f"{_shown(tool)} means {means}{_instead(c.name for c in near)}.")
     return found[0]
 
 
@@ -75,10 +76,16 @@ def _named(catalogue: Catalogue, text: str) -> list[ToolCard]:
     return [card for card in map(catalogue.get, ids) if card]
 
 
+def _speaking_of(catalogue: Catalogue, text: str) -> list[ToolCard]:
+    """The tools whose cards hold the words of a text; none for a text without words to go by, which all would meet."""
+    found = catalogue.select(text=text.replace("-", " "))
+    return found if len(found) < len(catalogue.cards) else []
+
+
 def _shown(text: str) -> str:
     return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]} ...")
 
 
 def _instead(near: Iterable[str]) -> str:
-    names = ", ".join(near)
+    names = ", ".join(list(near)[:_NEAR])
     return f"; near it: {names}" if names else ""

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+_WHOLE = {"json_invalid": "The body is not JSON", "missing": "The body is empty"}  # what is wrong with all of it
 
-def first_problem(errors: Sequence[Mapping[str, Any]]) -> str:
+
+def argument_problem(errors: Sequence[Mapping[str, Any]]) -> str:
     """The first of pydantic's errors as a sentence: where it is and what should stand there, never what was given."""
     first = errors[0]
     place = ".".join(str(part) for part in first["loc"] if part not in {"body", "query", "path"})
     said = str(first["msg"])
-    more = f" ({len(errors) - 1} more like this)" if len(errors) > 1 else ""
-    return f"{place}: {said[:1].lower()}{said[1:]}{more}." if place else f"{said}{more}."
+    if first["type"] == "json_invalid" or not place:
+        return f"{_WHOLE.get(first['type'], said)}."
+    return f"{place}: {said[:1].lower()}{said[1:]}."
