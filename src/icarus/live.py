@@ -44,14 +44,15 @@ class LiveAssistant:
     def warm_up(self) -> None:
         """Answer a question that nobody asked, beside everything else: the first one loads the model.
 
-        Should it fail, the first real question will say so.
+        Should it fail, the first real question will say so. A program that ends meanwhile waits for it: native code
+        that is cut off on its way ends in a crash.
         """
 
         def answer() -> None:
             with suppress(Exception):
                 self.current().ask("What is the aim of this report?")
 
-        threading.Thread(target=answer, daemon=True).start()
+        threading.Thread(target=answer).start()
 
     def _published(self) -> str:
         """The name of the published generation, '' while it cannot be told."""

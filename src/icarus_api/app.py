@@ -23,7 +23,7 @@ _DESCRIPTION = (
 )
 
 
-def create_app(current: Current, host: str, token: str | None = None) -> FastAPI:
+def create_app(current: Current, host: str, token: str | None = None) -> Guard:
     """The application that answers from whatever assistant is current.
 
     Args:
@@ -54,8 +54,7 @@ def create_app(current: Current, host: str, token: str | None = None) -> FastAPI
     app.include_router(health_router)
     app.router.routes.append(_speaking(server, host))
     handle_problems(app)
-    app.add_middleware(Guard, host=host, token=token)
-    return app
+    return Guard(app, host, token)
 
 
 def _speaking(server: MCPServer[Any], host: str) -> Route:

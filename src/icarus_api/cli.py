@@ -61,3 +61,7 @@ def serve_standard_streams() -> None:
 def _bracketed(host: str) -> str:
     """The host as a URL writes it."""
     return f"[{host}]" if ":" in host else host
+
+
+def _say(line: str) -> None:
+    _console.print(line, highlight=False, soft_wrap=True)

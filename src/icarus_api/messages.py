@@ -6,15 +6,16 @@ from pydantic import Field
 
 from icarus.records import Category, Document, Filters, FocusArea, Record
 
-MAX_BODY_BYTES = 128 * 1024
+MAX_TURNS, MAX_TURN_CHARS = 30, 10_000
+MAX_BODY_BYTES = 2 * 1024 * 1024  # as many turns, each as long as it may be, with every letter as \uXXXX
 _WORD = Annotated[str, Field(max_length=200)]
 
 
 class Conversation(Record):
     """What a user wrote, one text a turn; the last is answered in the light of the others."""
 
-    turns: tuple[Annotated[str, Field(max_length=20_000)], ...] = Field(
-        min_length=1, max_length=50, examples=[["What is Safetipin?", "In which country was it first launched?"]]
+    turns: tuple[Annotated[str, Field(max_length=MAX_TURN_CHARS)], ...] = Field(
+        min_length=1, max_length=MAX_TURNS, examples=[["What is Safetipin?", "In which country was it first launched?"]]
     )
     filters: Filters = Field(
         default=Filters(), description="what a person has set by hand: it goes before what the words say, null included"

@@ -3,18 +3,24 @@
 import socket
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 _SECONDS_TO_FINISH = 5
 
 
-def run(app: FastAPI, listening: socket.socket) -> None:
-    """Serve until interrupted; what is being answered then is finished first, for some seconds."""
+def server_of(app: ASGIApp) -> uvicorn.Server:
+    """The server of an application; what is being answered when it stops is finished first, for some seconds."""
     config = uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,  # addresses of the catalogue hold what somebody looked for
         server_header=False,
+        ws="none",
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)
+
+
+def run(app: ASGIApp, listening: socket.socket) -> None:
+    """Serve until interrupted."""
+    server_of(app).run(sockets=[listening])
