@@ -43,7 +43,7 @@ def small_index(folder: Path) -> Settings:
 def small_assistant(settings: Settings) -> LiveAssistant:
     """An assistant on whatever generation of a small index is published."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("icarus.assistant.EmbeddingModel.load", lambda _name, _threads: SmallModel())
+        patch.setattr("icarus.assistant.EmbeddingModel.load", lambda *_: SmallModel())
         return LiveAssistant(settings)
 
 
