@@ -79,7 +79,7 @@ class ModelTools:
 
     def ask_report(  # noqa: PLR0913, PLR0917  each is one argument of the tool
         self,
-        question: Annotated[str, Field(max_length=10_000, description="one question, in a sentence")],
+        question: Annotated[str, Field(max_length=5_000, description="one question, in a sentence")],
         earlier_questions: Annotated[
             tuple[str, ...],
             Field(max_length=20, description="what the user asked before, oldest first, where the question needs it"),

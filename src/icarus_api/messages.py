@@ -6,8 +6,8 @@ from pydantic import Field
 
 from icarus.records import Category, Document, Filters, FocusArea, Record
 
-MAX_TURNS, MAX_TURN_CHARS = 30, 10_000
-MAX_BODY_BYTES = 2 * 1024 * 1024  # as many turns, each as long as it may be, with every letter as \uXXXX
+MAX_TURNS, MAX_TURN_CHARS = 20, 5_000
+MAX_BODY_BYTES = 1024 * 1024  # as many turns, each as long as it may be, with every letter as \uXXXX
 _WORD = Annotated[str, Field(max_length=200)]
 
 

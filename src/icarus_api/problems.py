@@ -15,7 +15,7 @@ from icarus.errors import IcarusError, NotThereError, QuestionError
 from icarus.records import Record
 
 MEDIA_TYPE = "application/problem+json"
-TOO_LONG = "The request is too long: send at most 2 MB."
+TOO_LONG = "The request is too long: send at most 1 MB."
 _SENTENCES = {
     404: "There is nothing at this address: /openapi.json describes what there is.",
     405: "This address does not take that method: /openapi.json describes what it takes.",

@@ -10,7 +10,7 @@ import pytest
 
 from icarus.listening import listen
 from tests.browser.serving import serving
-from tests.conftest import Run
+from tests.conftest import ROOT, Run
 
 HEAVY = {"torch", "chromadb", "gradio", "fastapi", "mcp", "uvicorn"}
 
@@ -45,11 +45,16 @@ def test_without_an_index_it_says_so(run_icarus: Run, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_it_serves_until_it_is_told_to_stop(index_env: dict[str, str], tmp_path: Path) -> None:
-    log = tmp_path / "log.txt"
-    with serving("icarus", "serve", "--port", log=log, env=index_env) as address:
+def test_it_serves_who_bears_the_token_and_calls_nobody(index_env: dict[str, str], tmp_path: Path) -> None:
+    log, attempts = tmp_path / "log.txt", tmp_path / "attempts"
+    path = os.pathsep.join([str(ROOT / "tests" / "offline"), os.environ.get("PYTHONPATH", "")])
+    env = index_env | {"ICARUS_API_TOKEN": "secret", "PYTHONPATH": path, "OFFLINE_LOG": str(attempts)}
+    asked = {"turns": ["How many languages do the teams of SAM speak together?"]}
+    with serving("icarus", "serve", "--port", log=log, env=env) as address:
         assert f"HTTP API: {address}v1  (described in {address}openapi.json)" in log.read_text()
-        asked = {"turns": ["How many languages do the teams of SAM speak together?"]}
-        reply = httpx.post(f"{address}v1/ask", json=asked, timeout=120).json()
+        assert httpx.post(f"{address}v1/ask", json=asked).status_code == 401
+        bearing = {"authorization": "Bearer secret"}
+        reply = httpx.post(f"{address}v1/ask", json=asked, headers=bearing, timeout=120).json()
         assert reply["citations"][0]["page"] == 43
     assert "languages" not in log.read_text()
+    assert not attempts.exists()

@@ -141,7 +141,7 @@ class TestBadRequests:
         ("body", "says"),
         [
             ('{"turns": [" "]}', "The question is empty: type one."),
-            (json.dumps({"turns": ["why " * 2000]}), "The text is 7,999 characters long and holds no question"),
+            (json.dumps({"turns": ["why " * 1250]}), "The text is 4,999 characters long and holds no question"),
             ('{"turns": []}', "turns: tuple should have at least 1 item"),
             ('{"turns": [5]}', "turns.0: input should be a valid string."),
             ('{"turns": ["\\ud800"]}', "turns.0: input should be a valid string"),
