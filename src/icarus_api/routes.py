@@ -74,7 +74,9 @@ def list_tools(filters: Annotated[ToolFilters, Query()], assistant: Now) -> list
 
 
 @router.get("/tools/{tool}", responses=described(404, 422))
-def read_tool(tool: Annotated[str, Path(max_length=200, description="its id")], assistant: Now) -> ToolCard:
+def read_tool(
+    tool: Annotated[str, Path(max_length=200, description="its id", examples=["calm-street"])], assistant: Now
+) -> ToolCard:
     """The card of one tool."""
     return card_of_id(assistant.catalogue, tool)
 
@@ -87,8 +89,8 @@ def list_documents(assistant: Now) -> tuple[Document, ...]:
 
 @router.get("/documents/{document}/pages/{page}", responses=described(404, 422))
 def read_page(
-    document: Annotated[str, Path(max_length=200, description="its id")],
-    page: Annotated[int, Path(ge=1, le=1_000_000, description="its number, as printed")],
+    document: Annotated[str, Path(max_length=200, description="its id", examples=["icarus-d2.2"])],
+    page: Annotated[int, Path(ge=1, le=1_000_000, description="its number, as printed", examples=[43])],
     assistant: Now,
 ) -> Page:
     """The text of a page, which quotes stand on word for word."""
