@@ -1,4 +1,4 @@
-"""Icarus as llama-index knows such things: retrievers, a query engine, a chat engine.
+"""Icarus as llama-index knows such things: retrievers, a query engine, a chat engine, tools for agents.
 
 They wrap an open assistant (`assistant = Assistant.open()`), answer from its index alone and never touch llama-index's
 `Settings`: no language model and no other embedding model is asked for, so nothing can call out. Whoever hands the
@@ -6,130 +6,33 @@ retriever to an engine of llama-index's own must give that engine its `llm`, whi
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
-from enum import StrEnum
-from typing import Any
+import hashlib
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator, Sequence
+from typing import Any, TypeVar
 
-import numpy as np
 from llama_index.core.base.base_query_engine import BaseQueryEngine
-from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.llms.types import ChatMessage, ChatResponse, MessageRole
-from llama_index.core.base.response.schema import Response
-from llama_index.core.callbacks import CallbackManager
+from llama_index.core.base.response.schema import RESPONSE_TYPE, AsyncStreamingResponse, Response, StreamingResponse
+from llama_index.core.callbacks import CallbackManager, CBEventType, EventPayload
 from llama_index.core.chat_engine.types import AgentChatResponse, BaseChatEngine, StreamingAgentChatResponse
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
-from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from icarus import store
+from icarus.agent_tools import agent_tools
 from icarus.assistant import Assistant, Done, Step, Words
-from icarus.records import Category, Citation, Filters, FocusArea, Passage, Reply
-from icarus.retrieval import Retriever
+from icarus.records import Citation, Filters, Reply
+from icarus.retrievers import IcarusRetriever, Mode, ToolNameRetriever
 
+__all__ = [
+    "IcarusChatEngine",
+    "IcarusQueryEngine",
+    "IcarusRetriever",
+    "Mode",
+    "ToolNameRetriever",
+    "agent_tools",
+    "source_nodes",
+]
 
-class Mode(StrEnum):
-    """How passages are looked up: by the vector of the passage, by its words, or by both and its sentences."""
-
-    DENSE = "dense"
-    LEXICAL = "lexical"
-    FUSED = "fused"
-
-
-class IcarusRetriever(BaseRetriever):
-    """Passages of the corpus for a question; the nodes are those of the Chroma collection `passages`.
-
-    The score is the cosine in mode `dense`, the share of the question's weight that the words cover (0 to 1) in mode
-    `lexical`, and the two together in mode `fused`, comparable within one question only.
-
-    >>> retriever = IcarusRetriever(assistant, mode="lexical", similarity_top_k=1, focus_area="public_spaces")
-    >>> [found] = retriever.retrieve("Which parameters does the safety audit of Safetipin have?")
-    >>> found.node.metadata["page"], found.node.metadata["page_end"], found.node.metadata["tools"]
-    (41, 42, ['safetipin-com'])
-    """
-
-    def __init__(  # noqa: PLR0913  each filter is one word of the question
-        self,
-        assistant: Assistant,
-        *,
-        mode: Mode | str = Mode.FUSED,
-        similarity_top_k: int = 10,
-        focus_area: FocusArea | str | None = None,
-        category: Category | str | None = None,
-        document: str | None = None,
-        callback_manager: CallbackManager | None = None,
-    ) -> None:
-        """Take an open assistant, how to look up, how many passages to return, and what to restrict them to.
-
-        Raises:
-            ValueError: there is no such mode, focus area or category.
-        """
-        super().__init__(callback_manager)
-        self._assistant = assistant
-        self._mode = Mode(mode)
-        self._k = similarity_top_k
-        self._focus_area = FocusArea(focus_area) if focus_area else None
-        self._category = Category(category) if category else None
-        self._document = document
-        self._fused_retriever = Retriever(assistant.index, assistant.catalogue, assistant.model.encode_query)
-
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        look_up = {Mode.DENSE: self._dense, Mode.LEXICAL: self._lexical, Mode.FUSED: self._fused}[self._mode]
-        return _stored(self._assistant, store.PASSAGES, look_up(query_bundle))
-
-    def _dense(self, bundle: QueryBundle) -> list[tuple[str, float]]:
-        return self._assistant.index.nearest(
-            self._vector(bundle),
-            self._k,
-            focus_area=self._focus_area,
-            category=self._category,
-            document=self._document,
-        )
-
-    def _lexical(self, bundle: QueryBundle) -> list[tuple[str, float]]:
-        index = self._assistant.index
-        wanted = set(self._wanted())
-        ranked = index.lexical(bundle.query_str, len(index.all_passages()))
-        return [(passage, score) for passage, score in ranked if passage in wanted][: self._k]
-
-    def _fused(self, bundle: QueryBundle) -> list[tuple[str, float]]:
-        query = self._fused_retriever.query(bundle.query_str)
-        if bundle.embedding:
-            query = query._replace(vector=np.asarray(bundle.embedding))
-        restricted = self._focus_area or self._category or self._document
-        hits = self._fused_retriever.search(query, self._k, within=self._wanted() if restricted else None)
-        return [(hit.passage.id, hit.score) for hit in hits]
-
-    def _vector(self, bundle: QueryBundle) -> list[float]:
-        return bundle.embedding or self._assistant.model.encode_query(bundle.query_str)
-
-    def _wanted(self) -> list[str]:
-        return [passage.id for passage in self._assistant.index.all_passages() if self._admits(passage)]
-
-    def _admits(self, passage: Passage) -> bool:
-        return (
-            (self._focus_area is None or self._focus_area in passage.focus_areas)
-            and (self._category is None or self._category in passage.categories)
-            and (self._document is None or self._document == passage.document)
-        )
-
-
-class ToolNameRetriever(BaseRetriever):
-    """The tools that a text names, under any of their spellings; the nodes are those of the collection `tools`.
-
-    The score is 1 for a whole name, less for a part or a misspelling; a text that names no tool gets no node.
-
-    >>> [found] = ToolNameRetriever(assistant).retrieve("Who is behind Wegweiser?")
-    >>> found.node.metadata["name"]
-    'Signpost (Wegweiser)'
-    """
-
-    def __init__(self, assistant: Assistant, *, callback_manager: CallbackManager | None = None) -> None:
-        super().__init__(callback_manager)
-        self._assistant = assistant
-
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        matches = self._assistant.catalogue.names.find(query_bundle.query_str)
-        ranked = sorted(((match.tool, match.strength) for match in matches), key=lambda pair: -pair[1])
-        return _stored(self._assistant, store.TOOLS, ranked)
+_T = TypeVar("_T")
 
 
 class IcarusQueryEngine(BaseQueryEngine):
@@ -144,19 +47,54 @@ class IcarusQueryEngine(BaseQueryEngine):
     """
 
     def __init__(
-        self, assistant: Assistant, *, filters: Filters | None = None, callback_manager: CallbackManager | None = None
+        self,
+        assistant: Assistant,
+        *,
+        filters: Filters | None = None,
+        streaming: bool = False,
+        callback_manager: CallbackManager | None = None,
     ) -> None:
-        """Take an open assistant, and filters that go before what the words of a question say."""
+        """Take an open assistant, filters that go before what the words of a question say, and whether to stream.
+
+        A streamed response has its source nodes and metadata once its `response_gen` has been read to the end.
+        """
         super().__init__(callback_manager)
         self._assistant = assistant
         self._filters = filters
+        self._streaming = streaming
 
-    def _query(self, query_bundle: QueryBundle) -> Response:
+    def _query(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
+        answer = self._streamed if self._streaming else self._answered
+        with self.callback_manager.event(
+            CBEventType.QUERY, payload={EventPayload.QUERY_STR: query_bundle.query_str}
+        ) as event:
+            response = answer(query_bundle)
+            event.on_end(payload={EventPayload.RESPONSE: response})
+        return response
+
+    async def _aquery(self, query_bundle: QueryBundle) -> RESPONSE_TYPE:
+        response = await asyncio.to_thread(self._query, query_bundle)
+        if not isinstance(response, StreamingResponse):
+            return response
+        awaited = AsyncStreamingResponse(_in_threads(response.response_gen))
+        # One list and one dictionary: what the stream fills in at its end is seen in both.
+        awaited.source_nodes, awaited.metadata = response.source_nodes, response.metadata
+        return awaited
+
+    def _answered(self, query_bundle: QueryBundle) -> Response:
         reply = self._assistant.ask(query_bundle.query_str, self._filters)
         return Response(reply.answer, source_nodes(reply), reply.model_dump(mode="json"))
 
-    async def _aquery(self, query_bundle: QueryBundle) -> Response:
-        return await asyncio.to_thread(self._query, query_bundle)
+    def _streamed(self, query_bundle: QueryBundle) -> StreamingResponse:
+        nodes: list[NodeWithScore] = []
+        metadata: dict[str, Any] = {}
+
+        def finish(reply: Reply) -> None:
+            nodes.extend(source_nodes(reply))
+            metadata.update(reply.model_dump(mode="json"))
+
+        deltas = _deltas(self._assistant.steps(query_bundle.query_str, self._filters), finish)
+        return StreamingResponse((delta for _, delta in deltas), nodes, metadata)
 
     def _get_prompt_modules(self) -> dict[str, Any]:
         return {}
@@ -229,15 +167,12 @@ class IcarusChatEngine(BaseChatEngine):
     def _stream(
         self, message: str, turns: Sequence[str], response: StreamingAgentChatResponse
     ) -> Generator[ChatResponse, None, None]:
-        said = ""
-        for step in self._assistant.steps(turns, self._filters):
-            if isinstance(step, Done):
-                response.source_nodes = source_nodes(step.reply)
-                self._remember(message, step.reply)
-            text = _text_of(step)
-            if text.removeprefix(said):
-                yield ChatResponse(message=_said(text), delta=text.removeprefix(said))
-                said = text
+        def finish(reply: Reply) -> None:
+            response.source_nodes = source_nodes(reply)
+            self._remember(message, reply)
+
+        for text, delta in _deltas(self._assistant.steps(turns, self._filters), finish):
+            yield ChatResponse(message=_said(text), delta=delta)
 
 
 def source_nodes(reply: Reply) -> list[NodeWithScore]:
@@ -247,7 +182,9 @@ def source_nodes(reply: Reply) -> list[NodeWithScore]:
 
 def _citation_node(citation: Citation) -> TextNode:
     metadata = citation.model_dump(mode="json", exclude={"quote"})
+    place = f"{citation.document}-p{citation.page:03}"
     return TextNode(
+        id_=f"{place}-{hashlib.sha256(citation.quote.encode()).hexdigest()[:12]}",  # the same quote is the same node
         text=citation.quote,
         metadata=metadata,
         excluded_embed_metadata_keys=list(metadata),
@@ -261,6 +198,18 @@ def _said(text: str, reply: Reply | None = None) -> ChatMessage:
     return ChatMessage(role=MessageRole.ASSISTANT, content=text, additional_kwargs=more)
 
 
+def _deltas(steps: Iterator[Step], finish: Callable[[Reply], None]) -> Iterator[tuple[str, str]]:
+    """The answer as far as it is written and what was added, as it grows; `finish` gets the reply before its end."""
+    said = ""
+    for step in steps:
+        if isinstance(step, Done):
+            finish(step.reply)
+        text = _text_of(step)
+        if delta := text.removeprefix(said):
+            yield text, delta
+            said = text
+
+
 def _text_of(step: Step) -> str:
     """The answer as far as a step knows it."""
     if isinstance(step, Done):
@@ -268,15 +217,6 @@ def _text_of(step: Step) -> str:
     return step.text if isinstance(step, Words) else ""
 
 
-def _stored(assistant: Assistant, collection: str, ranked: Sequence[tuple[str, float]]) -> list[NodeWithScore]:
-    """The nodes of a Chroma collection, as llama-index reads them, with these scores and in this order."""
-    if not ranked:
-        return []
-    vectors = ChromaVectorStore(chroma_collection=assistant.index.collection(collection))
-    nodes = {node.node_id: node for node in vectors.get_nodes([node_id for node_id, _ in ranked])}
-    return [NodeWithScore(node=nodes[node_id], score=score) for node_id, score in ranked]
-
-
-async def _in_threads(stream: Iterator[ChatResponse]) -> AsyncGenerator[ChatResponse, None]:
+async def _in_threads(stream: Iterator[_T]) -> AsyncGenerator[_T, None]:
     while (chunk := await asyncio.to_thread(next, stream, None)) is not None:
         yield chunk

@@ -31,3 +31,11 @@ class ModelError(IcarusError):
 
 class QuestionError(IcarusError):
     """The question cannot be taken: empty, too long, or not text."""
+
+
+class NotThereError(IcarusError):
+    """The tool, document or page that was asked for by its name or number is not in the index."""
+
+
+class ListenError(IcarusError):
+    """An address or port cannot be listened on."""

@@ -3,6 +3,7 @@
 import logging
 import threading
 import weakref
+from contextlib import suppress
 
 from icarus.assistant import Assistant
 from icarus.errors import IcarusError
@@ -39,6 +40,19 @@ class LiveAssistant:
             if name not in {self._assistant.index.folder.name, self._refused, ""}:
                 self._take_up(name)
             return self._assistant
+
+    def warm_up(self) -> None:
+        """Answer a question that nobody asked, beside everything else: the first one loads the model.
+
+        Should it fail, the first real question will say so. A program that ends meanwhile waits for it: native code
+        that is cut off on its way ends in a crash.
+        """
+
+        def answer() -> None:
+            with suppress(Exception):
+                self.current().ask("What is the aim of this report?")
+
+        threading.Thread(target=answer).start()
 
     def _published(self) -> str:
         """The name of the published generation, '' while it cannot be told."""

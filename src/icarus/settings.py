@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -20,8 +20,12 @@ class Settings(BaseSettings):
     )
     query_threads: int = Field(default=1, ge=1, description="threads that encode a question; more was slower")
     max_question_chars: int = Field(default=4000, ge=1, description="longest question that is taken, in characters")
-    host: str = Field(default="127.0.0.1", description="address that the chat window listens on")
+    host: str = Field(default="127.0.0.1", description="address that the chat window, or the HTTP API, listens on")
     port: int = Field(default=7860, ge=1, le=65535, description="port that the chat window listens on")
+    api_port: int = Field(default=7861, ge=1, le=65535, description="port that the HTTP API listens on")
+    api_token: SecretStr | None = Field(
+        default=None, description="bearer token that the HTTP API asks for; it must, where others can reach it"
+    )
 
 
 @lru_cache(maxsize=1)

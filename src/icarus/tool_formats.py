@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from icarus.records import Quote, ToolCard
 from icarus.taxonomy import CATEGORY_LABELS, FOCUS_AREA_LABELS
 
-_CAUTION = "The report gives no thorough information on the efficacy of the tools: none of them carries a rating."
+CAUTION = "The report gives no thorough information on the efficacy of the tools: none of them carries a rating."
 
 
 def as_json(cards: Sequence[ToolCard]) -> str:
@@ -33,7 +33,7 @@ def as_markdown(cards: Sequence[ToolCard]) -> str:
         "| --- | --- | --- | --- | --- |",
         *("| " + " | ".join(map(_md_cell, short_row(card))) + " |" for card in cards),
     ]
-    return "\n".join([*rows, "", _CAUTION])
+    return "\n".join([*rows, "", CAUTION])
 
 
 def short_row(card: ToolCard) -> tuple[str, str, str, str, str]:

@@ -21,8 +21,18 @@ from icarus.taxonomy import FOCUS_AREA_LABELS
 from tests.conftest import Run
 from tests.d22 import CELLS
 
-COMMANDS = ("chat", "ask", "ingest", "status", "verify", "tools", "eval", "doctor")
-HEAVY = ("torch", "gradio", "chromadb", "llama_index", "sentence_transformers", "transformers", "numpy")
+COMMANDS = ("chat", "ask", "ingest", "status", "verify", "tools", "eval", "serve", "mcp", "doctor")
+HEAVY = (
+    "torch",
+    "gradio",
+    "fastapi",
+    "mcp",
+    "chromadb",
+    "llama_index",
+    "sentence_transformers",
+    "transformers",
+    "numpy",
+)
 
 
 def test_help_lists_every_command_with_what_it_does(run_icarus: Run) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import doctest
 from collections.abc import Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from llama_index.core.schema import QueryBundle
 from llama_index.core.settings import Settings as LlamaSettings
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from icarus import engines
+from icarus import agent_tools, engines, retrievers
 from icarus.engines import IcarusChatEngine, IcarusQueryEngine, IcarusRetriever, Mode, ToolNameRetriever
 from icarus.records import Category, Filters, FocusArea
 from icarus.store import PASSAGES
@@ -34,10 +35,12 @@ def _nobody_asks_for_a_language_model() -> Iterator[None]:
     assert LlamaSettings._embed_model is None
 
 
-def test_the_examples_in_the_docstrings_are_true(assistant: "Assistant") -> None:
-    results = doctest.testmod(engines, extraglobs={"assistant": assistant})
+@pytest.mark.parametrize("module", [engines, retrievers, agent_tools], ids=lambda module: module.__name__)
+def test_the_examples_in_the_docstrings_are_true(assistant: "Assistant", module: ModuleType) -> None:
+    names = {"assistant": assistant, **vars(engines)}
+    results = doctest.testmod(module, globs=names)
     assert results.failed == 0
-    assert results.attempted >= 8
+    assert results.attempted >= 2
 
 
 def test_the_examples_on_the_page_about_python_are_true(assistant: "Assistant") -> None:

@@ -1,0 +1,67 @@
+"""`icarus serve` and `icarus mcp`: Icarus for other programs, over HTTP and over standard input and output."""
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from icarus.errors import IcarusError
+from icarus.listening import is_loopback, listen
+from icarus.settings import get_settings
+
+_console = Console(stderr=True)
+
+
+def serve(
+    host: Annotated[
+        str | None,
+        typer.Option(help="Address to listen on: 127.0.0.1 (this machine only) unless ICARUS_HOST says else."),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port to listen on: 7861 unless ICARUS_API_PORT says else.")
+    ] = None,
+) -> None:
+    """Serve the HTTP API and MCP to other programs, without the chat window."""
+    settings = get_settings()
+    where = (host or settings.host, port or settings.api_port)
+    token = settings.api_token.get_secret_value() if settings.api_token else None
+    if not token and not is_loopback(where[0]):
+        raise IcarusError(
+            f"Others can reach {where[0]}: set ICARUS_API_TOKEN to a secret that they must send, or leave out --host."
+        )
+    with closing(listen(*where)) as listening:
+        with _console.status("Opening the report ..."):
+            from icarus.live import LiveAssistant
+            from icarus_api.app import create_app
+            from icarus_api.server import run
+
+            live = LiveAssistant(settings)
+            app = create_app(live.current, where[0], token or None)
+        live.warm_up()
+        address = f"http://{_bracketed(where[0])}:{where[1]}"
+        _console.print(
+            f"HTTP API: {address}/v1  (described in {address}/openapi.json)", highlight=False, soft_wrap=True
+        )
+        _console.print(f"MCP:      {address}/mcp  (Ctrl+C stops both)", highlight=False, soft_wrap=True)
+        run(app, listening)
+
+
+def serve_standard_streams() -> None:
+    """Speak the Model Context Protocol over standard input and output, for a program that starts this one."""
+    from icarus.live import LiveAssistant
+    from icarus.model_tools import ModelTools
+    from icarus_api.mcp_server import mcp_server
+
+    live = LiveAssistant(get_settings())
+    live.warm_up()
+    mcp_server(ModelTools(live.current)).run("stdio")
+
+
+def _bracketed(host: str) -> str:
+    """The host as a URL writes it."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _say(line: str) -> None:
+    _console.print(line, highlight=False, soft_wrap=True)

@@ -1,0 +1,34 @@
+import socket
+from contextlib import closing
+
+import pytest
+
+from icarus.errors import ListenError
+from icarus.listening import is_loopback, listen
+
+
+def test_a_port_that_is_free_can_be_listened_on() -> None:
+    with closing(listen("127.0.0.1", 0)) as listening:
+        socket.create_connection(listening.getsockname(), timeout=5).close()
+
+
+def test_a_port_in_use_is_told() -> None:
+    with closing(listen("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ListenError, match=f"^Port {port} on 127.0.0.1 is in use: stop the other program or choose"):
+            listen("127.0.0.1", port)
+
+
+def test_an_address_of_another_machine_is_told() -> None:
+    with pytest.raises(ListenError, match=r"^Cannot listen on 192\.0\.2\.1, port 7861: .+\.$"):
+        listen("192.0.2.1", 7861)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "localhost"])
+def test_this_machine_alone(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "192.168.1.4", "icarus.example", "127.0.0.1.evil.test"])  # noqa: S104
+def test_others_can_reach_it(host: str) -> None:
+    assert not is_loopback(host)
