@@ -28,7 +28,11 @@ LIBRARY = (
     "lexical", "embedding", "store", "index", "catalogue", "coverage",
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "understanding", "retrieval", "evidence", "answerability",
-    "citation", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions", "explanation",
+    "citation", "usage", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions",
+    "explanation",
+    # an answer in a language model's words
+    "budget", "language_model", "answer.sentences", "answer.grounding", "answer.support", "answer.prompt",
+    "answer.generated", "condensing", "wordsmith",
     "assistant", "live", "engines",
     # the command line
     "late_commands", "batch", "tool_formats", "verification", "terminal", "explained", "doctor", "cli", "__main__",

@@ -178,7 +178,7 @@ def _explain(question: str, as_json: bool) -> None:
     from icarus.assistant import Assistant
     from icarus.explained import show_explanation
 
-    explanation = Assistant.open().explain(question)
+    explanation = Assistant.open().explain(question, worded=True)
     if as_json:
         _write(_json(explanation.model_dump(mode="json")))
     else:

@@ -265,7 +265,7 @@ def _text_of(step: Step) -> str:
     """The answer as far as a step knows it."""
     if isinstance(step, Done):
         return step.reply.answer
-    return step.text if isinstance(step, Words) else ""
+    return step.text if isinstance(step, Words) and step.settled else ""
 
 
 def _stored(assistant: Assistant, collection: str, ranked: Sequence[tuple[str, float]]) -> list[NodeWithScore]:

@@ -31,3 +31,7 @@ class ModelError(IcarusError):
 
 class QuestionError(IcarusError):
     """The question cannot be taken: empty, too long, or not text."""
+
+
+class LanguageModelError(IcarusError):
+    """The language model's server cannot be used: it fails, is slow, talks nonsense, or the budget is spent."""
