@@ -7,10 +7,11 @@ and takes out what nothing supports. Where too little is left, or the model fail
 import logging
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import cached_property
 from typing import NamedTuple
 
 from icarus.answer.draft import Draft, Form, RefusedSentence, Wording, plain
-from icarus.answer.grounding import claim_of
+from icarus.answer.grounding import claim_of, common_stems
 from icarus.answer.prompt import answer_prompt
 from icarus.answer.sentences import Sentences, Worded
 from icarus.answer.support import Encode, Run, Source, Supporter
@@ -45,7 +46,11 @@ class GeneratedWriter:
         self._index = index
         self._catalogue = catalogue
         self._model = model
-        self._supporter = Supporter(encode)
+        self._encode = encode
+
+    @cached_property
+    def _supporter(self) -> Supporter:
+        return Supporter(self._encode, common_stems(passage.text for passage in self._index.all_passages()))
 
     def write(self, question: Question, draft: Draft, seconds: float) -> Iterator[str | Generated]:
         """The answer so far after each sentence that is supported, and last the draft to show.
@@ -125,7 +130,7 @@ class _Page:
         self.is_full = False
         self._index = index
         self._supporter = supporter
-        self._kept: list[tuple[str, tuple[Run, ...]]] = []
+        self._kept: list[tuple[str, Run]] = []
         self._seen: set[str] = set()
         self._refused: list[RefusedSentence] = []
 
@@ -135,8 +140,8 @@ class _Page:
             return False
         self._seen.add(squash(sentence.text))
         found = self._supporter.support(sentence.text, self.sources, sentence.cited)
-        kept = [*self._kept, (sentence.text, found.runs)]
-        laid_out = _laid_out(self._index, kept) if found.runs else None
+        kept = [*self._kept, (sentence.text, found.run)] if found.run else []
+        laid_out = _laid_out(self._index, kept)
         if laid_out is None:
             self._refused.append(RefusedSentence(text=sentence.text, why=found.objection or "its page"))
             self.is_full = len(self._refused) >= _MOST_REFUSED
@@ -170,20 +175,20 @@ class _Page:
         return draft._replace(answer=self.answer, citations=self.citations, mode="generated")
 
 
-def _laid_out(index: Index, kept: Sequence[tuple[str, Sequence[Run]]]) -> tuple[str, tuple[Citation, ...]] | None:
-    """Sentences with markers, and the citations; None where words that support one cannot all be quoted."""
+def _laid_out(index: Index, kept: Sequence[tuple[str, Run]]) -> tuple[str, tuple[Citation, ...]] | None:
+    """Sentences with markers, and the citations; None where there are none, or words that support one have no page."""
     citations = Citations(index)
     lines = []
-    for text, runs in kept:
-        pieces = [(run.source, part) for run in runs for part in citations.runs(run.source.passage, run.sentences)]
-        numbers = [citations.cite(source.passage, part, source.tool) for source, part in pieces]
+    for text, run in kept:
+        passage, tool = run.source.passage, run.source.tool
+        numbers = [citations.cite(passage, part, tool) for part in citations.runs(passage, run.sentences)]
         if None in numbers:
             return None
         lines.append(f"{plain(text)} " + "".join(f"[{n}]" for n in dict.fromkeys(numbers)))
-    return " ".join(lines), citations.all()
+    return (" ".join(lines), citations.all()) if lines else None
 
 
-def _length(kept: Sequence[tuple[str, Sequence[Run]]]) -> int:
+def _length(kept: Sequence[tuple[str, Run]]) -> int:
     return sum(len(text.split()) for text, _ in kept)
 
 

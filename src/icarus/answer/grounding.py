@@ -7,7 +7,7 @@ whoever calls.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,13 +15,13 @@ from icarus.places import place_words
 from icarus.spelling import is_english
 from icarus.text import STOP_WORDS, content_stems, fold, squash, stem
 
-COVERED = 0.7  # share of the content words that must stand in the report's
-_UNCOVERED = 3  # content words at most that need not
+_A_NEW_WORD_IN = 8  # content words, one may be a word that the report does not use there
 
 _TOKEN = re.compile(r"[^\W_](?:[\w.,:/'&@+%-]*[^\W_%])?%?")
 _DASHES = re.compile(r"[‐‑‒–—−]")
 _APART = re.compile(r"[-/:&+@]|(?<!\d)[.,]|[.,](?!\d)|'s\b|'")
 _LATIN_ENDS = 0x24F
+_SMALL = re.compile(r"\b[a-zß-ÿ]{3,}\b")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:eu|com|org|net|int|info|[a-z]{2})\b/?\S*"
 )
@@ -58,11 +58,20 @@ _OPENERS = frozenset(
 # Words that any sentence about a report may hold, whatever the report says.
 _NEUTRAL = frozenset(
     stem(word)
-    for word in """report reports passage states stated says said mentions mentioned describes described according
-    also include includes including provide provides provided tool tools practice practices project programme various
-    used uses using use aim aims aimed called named well make makes made help helps main specific different part
-    involves involve involving focuses focus designed developed offers offer based carried new way ways""".split()
+    for word in """report reports passage text states says said mentions describes described description according notes
+    notable reported stated document authors explains explained highlights highlighted stresses stressed emphasises
+    emphasised underlines indicates indicated suggests shows shown finds found points considered seen known regarded
+    refers also include includes including provide provides provided providing give gives gave offer offers tool tools
+    practice practices project programme approach various used uses using use user aim aims aimed aiming intended meant
+    seeks sought called named well make makes made making help helps helped main key specific particular different part
+    involves involve involving focuses focus focused designed developed based carried carry way ways take takes taken
+    taking bring brings brought allow allows enable enables need needs needed require requires required become becomes
+    consist consists comprises contain contains group groups people person aspect aspects case cases example thing
+    things kind type types form forms set sets among another additional additionally further moreover however while
+    thus therefore overall general generally especially particularly several many within across towards upon regarding
+    concerning related relating respectively able possible like often addition work works working run runs""".split()
 )
+_COUNTING = frozenset(stem(word) for word in (*_NUMBERS, *_ORDINALS, *_SIZES, "one"))  # these are checked as figures
 
 
 class Words(NamedTuple):
@@ -90,25 +99,27 @@ class Claim(NamedTuple):
     alls: frozenset[int]
 
 
-def objection(claim: Claim, said: Words, context: Words) -> str:
+def objection(claim: Claim, said: Sequence[Words], context: Words, common: frozenset[str] = frozenset()) -> str:
     """Why words of the report do not support a claim, '' where they do.
 
     Args:
         claim: of the sentence to check.
-        said: the words of the report that it is to rest on.
+        said: the words of the report that it is to rest on, sentence by sentence.
         context: what is known beside these: headings over them, names of the tools they are about.
+        common: stems that are nobody's name: a long sentence may hold one of them that the report does not use there.
     """
     for figure, counted in claim.figures:
-        if not _stands(figure, counted, said) and figure not in context.figures:
+        if figure not in context.figures and not any(_stands(figure, counted, words) for words in said):
             return f"the figure {figure!r}"
-    strange = unknown_names(claim, said.names | context.names)
+    strange = unknown_names(claim, frozenset().union(context.names, *(words.names for words in said)))
     if strange:
         return f"the name {strange[0]!r}"
-    letters = f"{said.letters} {context.letters}"
+    letters = " ".join([context.letters, *(words.letters for words in said)])
     for text in (*claim.pairs, *claim.addresses):
         if squash(text) not in letters:
             return f"the name or address {text!r}"
-    return _of_words(claim, said.stems | context.stems) or _of_force(claim, said)
+    there = frozenset().union(context.stems, *(words.stems for words in said))
+    return _of_words(claim, there, common) or _of_force(claim, said)
 
 
 def unknown_names(claim: Claim, known: frozenset[str]) -> list[str]:
@@ -116,20 +127,23 @@ def unknown_names(claim: Claim, known: frozenset[str]) -> list[str]:
     return [name for name in claim.names if fold(name) not in known and not _parts(name) <= known]
 
 
-def _of_words(claim: Claim, there: frozenset[str]) -> str:
+def _of_words(claim: Claim, there: frozenset[str], common: frozenset[str]) -> str:
     strange = [word for word in claim.odd if stem(word) not in there]
     if strange:
         return f"the word {strange[0]!r}"
     missing = [s for s in claim.stems if s not in there]
-    if not claim.stems or len(missing) > _UNCOVERED or len(missing) > (1 - COVERED) * len(claim.stems):
-        return "too few of its words"
+    allowed = len(claim.stems) // _A_NEW_WORD_IN if common.issuperset(missing) else 0
+    if not claim.stems or len(missing) > allowed:
+        return f"the words {', '.join(missing[:3])}"
     return ""
 
 
-def _of_force(claim: Claim, said: Words) -> str:
-    if claim.denies != said.denies:
+def _of_force(claim: Claim, said: Sequence[Words]) -> str:
+    """What a sentence denies, and whether it speaks of all, must be so in the words that are nearest to it."""
+    nearest = max(said, key=lambda words: sum(s in words.stems for s in claim.stems))
+    if claim.denies != nearest.denies:
         return "what it denies"
-    return "" if claim.alls <= said.alls else "how many it speaks of"
+    return "" if claim.alls <= nearest.alls else "how many it speaks of"
 
 
 def _stands(figure: str, counted: Sequence[str], said: Words) -> bool:
@@ -148,7 +162,7 @@ def words_in(text: str) -> Words:
     figures: dict[str, tuple[frozenset[str], ...]] = {}
     for i, token in enumerate(tokens):
         after = frozenset(s for t in tokens[i + 1 : i + 1 + _UNIT_THERE] for s in _stems(t))
-        for figure in _figures(token, written=True):
+        for figure in _figures(token, one=True, a=True):
             figures[figure] = (*figures.get(figure, ()), after)
     names = frozenset(part for token in tokens for part in (fold(token), *_parts(token)))
     return Words(figures, names, frozenset(content_stems(text)), squash(text), _denies(text), _alls(text))
@@ -161,7 +175,7 @@ def claim_of(sentence: str) -> Claim:
     figures = [
         (figure, tuple(s for t in tokens[i + 1 : i + 1 + _UNIT_AFTER] for s in _stems(t)))
         for i, token in enumerate(tokens)
-        for figure in _figures(token)
+        for figure in _figures(token, one=i + 1 < len(tokens) and fold(tokens[i + 1]) not in STOP_WORDS)
     ]
     names = [token for i, token in enumerate(tokens) if _is_name(token, first=i == 0)]
     return Claim(
@@ -170,11 +184,16 @@ def claim_of(sentence: str) -> Claim:
         names=tuple(names),
         pairs=tuple(_pairs(sentence)),
         addresses=tuple(match.group().rstrip(".,;:!?)'\"") for match in _ADDRESS.finditer(sentence)),
-        stems=tuple(s for s in dict.fromkeys(content_stems(sentence)) if s not in _NEUTRAL),
+        stems=tuple(s for s in dict.fromkeys(content_stems(sentence)) if s not in _NEUTRAL and s not in _COUNTING),
         odd=tuple(word for token in tokens for word in _odd(token)),
         denies=_denies(sentence),
         alls=_alls(sentence),
     )
+
+
+def common_stems(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of words that texts print in small letters: no names of theirs."""
+    return frozenset(s for text in texts for s in content_stems(" ".join(_SMALL.findall(text))))
 
 
 def _tokens(text: str) -> list[str]:
@@ -188,8 +207,8 @@ def _parts(token: str) -> frozenset[str]:
     return frozenset(fold(part) for part in _APART.split(token) if part)
 
 
-def _figures(token: str, *, written: bool = False) -> Iterator[str]:
-    """The figures in a token: in digits, or as words from two on; `written` counts a 'one' too."""
+def _figures(token: str, *, one: bool, a: bool = False) -> Iterator[str]:
+    """The figures in a token, in digits or as words; whether a 'one' and an 'a' are figures says the caller."""
     for part in re.split(r"[-/:]", token.removesuffix("'s")):
         plain = fold(part).strip(".,'")
         if any(c.isdigit() for c in plain):
@@ -198,7 +217,7 @@ def _figures(token: str, *, written: bool = False) -> Iterator[str]:
             yield _NUMBERS[plain]
         elif plain in _ORDINALS or plain.removesuffix("s") in _SIZES:
             yield plain.removesuffix("s")
-        elif written and plain == "one":
+        elif (one and plain == "one") or (a and plain in {"a", "an"}):
             yield "1"
 
 
