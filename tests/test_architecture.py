@@ -32,7 +32,7 @@ LIBRARY = (
     "explanation",
     # an answer in a language model's words
     "budget", "language_model", "answer.sentences", "answer.grounding", "answer.support", "answer.prompt",
-    "answer.generated", "condensing", "wordsmith",
+    "answer.generated", "condensing", "wordsmith", "model_server",
     "assistant", "live", "engines",
     # the command line
     "late_commands", "batch", "tool_formats", "verification", "terminal", "explained", "doctor", "cli", "__main__",

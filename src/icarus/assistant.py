@@ -164,6 +164,11 @@ class Assistant:
             context = self._turn(text, context, ())[2]
         return context
 
+    @property
+    def worded_by(self) -> str:
+        """The language model that words answers, and the address that questions are sent to; '' where there is none."""
+        return f"{self.settings.llm_model} at {self.settings.llm_base_url}" if self._wordsmith else ""
+
     def forget(self) -> None:
         """Drop the turns that are remembered to answer the next ones quickly."""
         self._read.cache_clear()

@@ -48,6 +48,23 @@ class Budget:
             return Usage()
         return day.used if day.day == _today() else Usage()
 
+    def is_spent(self) -> bool:
+        """Whether another call of the least size would go beyond the day's limit."""
+        try:
+            self._within(self.today().plus(self.priced(1, self._settings.llm_max_tokens)))
+        except LanguageModelError:
+            return True
+        return False
+
+    def sentence(self) -> str:
+        """What was used today, of what, in words."""
+        used, settings = self.today(), self._settings
+        most, highest = settings.llm_daily_tokens, settings.llm_daily_cost
+        tokens = f"{used.tokens:,}" + (f" of {most:,}" if most is not None else "")
+        cost = f"{used.cost:.4g}" + (f" of {highest:g}" if highest is not None else "")
+        priced = settings.llm_price_in or settings.llm_price_out or highest is not None
+        return f"{used.calls} calls and {tokens} tokens today" + (f", cost {cost}" if priced else "")
+
     def reserve(self, most: Usage) -> None:
         """Count the most that a call can use, before it is made.
 

@@ -3,7 +3,6 @@
 from pydantic import Field
 
 from icarus.records import Record
-from icarus.settings import Settings
 
 
 class Usage(Record):
@@ -29,13 +28,3 @@ class Usage(Record):
             cost=max(round(self.cost + sign * other.cost, 6), 0.0),
             seconds=max(round(self.seconds + sign * other.seconds, 3), 0.0),
         )
-
-
-def used_sentence(used: Usage, settings: Settings) -> str:
-    """What was used today, of what, in words."""
-    tokens = f"{used.tokens:,}" + (
-        f" of {settings.llm_daily_tokens:,}" if settings.llm_daily_tokens is not None else ""
-    )
-    cost = f"{used.cost:.4g}" + (f" of {settings.llm_daily_cost:g}" if settings.llm_daily_cost is not None else "")
-    priced = settings.llm_price_in or settings.llm_price_out or settings.llm_daily_cost is not None
-    return f"{used.calls} calls and {tokens} tokens today" + (f", cost {cost}" if priced else "")

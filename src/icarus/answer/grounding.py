@@ -71,7 +71,7 @@ _NEUTRAL = frozenset(
     thus therefore overall general generally especially particularly several many within across towards upon regarding
     concerning related relating respectively able possible like often addition work works working run runs""".split()
 )
-_COUNTING = frozenset(stem(word) for word in (*_NUMBERS, *_ORDINALS, *_SIZES, "one"))  # these are checked as figures
+_COUNTING = frozenset(stem(word) for word in (*_NUMBERS, *_ORDINALS, *_SIZES, "one", "percent"))  # checked as figures
 
 
 class Words(NamedTuple):
@@ -184,7 +184,7 @@ def claim_of(sentence: str) -> Claim:
         names=tuple(names),
         pairs=tuple(_pairs(sentence)),
         addresses=tuple(match.group().rstrip(".,;:!?)'\"") for match in _ADDRESS.finditer(sentence)),
-        stems=tuple(s for s in dict.fromkeys(content_stems(sentence)) if s not in _NEUTRAL and s not in _COUNTING),
+        stems=tuple(s for s in dict.fromkeys(_stems(_normal(sentence))) if s not in _NEUTRAL and s not in _COUNTING),
         odd=tuple(word for token in tokens for word in _odd(token)),
         denies=_denies(sentence),
         alls=_alls(sentence),
@@ -197,9 +197,14 @@ def common_stems(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _tokens(text: str) -> list[str]:
-    text = _DASHES.sub("-", text).replace("’", "'").replace("%", " percent ")
-    text = re.sub(r"\bper cent\b", "percent", re.sub(r"(?<=\d)[ \u00a0\u202f,](?=\d{3}\b)", "", text))
-    return _TOKEN.findall(re.sub(r"[€$£]\s?(?=\d)", " ", text))
+    return _TOKEN.findall(_normal(text))
+
+
+def _normal(text: str) -> str:
+    """One way of writing for dashes, apostrophes, thousands and per cent."""
+    text = _DASHES.sub("-", text).replace("’", "'")
+    text = re.sub(r"(?<=\d)[ \u00a0\u202f,](?=\d{3}\b)", "", text)
+    return re.sub(r"(?<=\d)\s*(?:%|per ?cent\b)", "%", text)
 
 
 def _parts(token: str) -> frozenset[str]:
@@ -253,8 +258,9 @@ def _pairs(sentence: str) -> Iterator[str]:
         yield match.group(1)
 
 
-def _stems(token: str) -> list[str]:
-    return [s for s in content_stems(token) if not s[0].isdigit()]
+def _stems(text: str) -> list[str]:
+    """The stems of the words that are no figures."""
+    return [s for s in content_stems(text) if not any(c.isdigit() for c in s)]
 
 
 def _denies(text: str) -> bool:

@@ -8,10 +8,13 @@ _BRACKETS = r"\[[^\[\]\n]{0,60}\d[^\[\]\n]{0,60}\]|【[^】\n]{0,80}】"
 _MARK = rf"(?:{_BRACKETS}|\((?:see |from )?(?:passages?|sources?) [^()\n]{{0,40}}\))"
 _MARKER = re.compile(rf"\s*{_MARK}(?!\()", re.I)
 _END = re.compile(rf"(?:[.!?…][\"'”’»*_)]*(?:\s*{_MARK})*(?=\s+[^\s\[【(])|[。！？]|\n)", re.I)
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|incl|cf|al|vs|no|pp?|st|dr|mrs?|ms|prof)|\b[a-z])\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|approx|incl|cf|al|vs|no|pp?|st|dr|mrs?|ms|prof)|\b[a-z])\.$|^\W*\d{1,2}\.$", re.I
+)
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.S | re.I)
 _THINKING = re.compile(r"<think(?:ing)?>", re.I)
-_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)]|#{1,6})\s+")
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)])\s+")
+_HEADING = re.compile(r"^\s*#{1,6}\s|^\W*(?:short |final )?answer\W*$", re.I)
 _TAG = re.compile(r"</?[a-z!][^<>]{0,200}>", re.I)
 _HIDDEN = ("Cf", "Cc", "Co", "Cs", "Cn")
 _MOST = 2_000  # characters without an end that are still taken for a sentence
@@ -59,6 +62,8 @@ def worded(text: str) -> Worded:
     seen = unicodedata.normalize(
         "NFKC", "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _HIDDEN)
     )
+    if _HEADING.match(seen):
+        return Worded("", ())
     numbers = [int(n) for mark in _MARKER.findall(seen) for n in re.findall(r"\d{1,4}", mark.partition("†")[0])]
     plain = _TAG.sub(" ", _MARKER.sub("", _BULLET.sub("", seen)))
     plain = re.sub(r"[*_`#|\[\]{}\\<>~^]+", " ", plain)
