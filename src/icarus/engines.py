@@ -1,8 +1,8 @@
 """Icarus as llama-index knows such things: retrievers, a query engine, a chat engine.
 
 They wrap an open assistant (`assistant = Assistant.open()`), answer from its index alone and never touch llama-index's
-`Settings`: no other embedding model is asked, and no language model but that of `ICARUS_LLM_*`, which is off by default.
-Whoever hands the retriever to an engine of llama-index's own must give that engine its `llm`, which is OpenAI's
+`Settings`: no other embedding model is asked, and no language model but that of `ICARUS_LLM_*`, which is off unless it
+is set. Whoever hands the retriever to an engine of llama-index's own must give that engine its `llm`, which is OpenAI's
 otherwise.
 """
 

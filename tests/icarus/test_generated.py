@@ -354,3 +354,19 @@ def test_what_is_off_is_neither_loaded_nor_called(index_env: dict[str, str]) -> 
 def test_every_lie_is_tried() -> None:
     assert set(SAID) <= set(MODES)
     assert len(MODES) > 35
+
+
+@pytest.mark.slow
+def test_an_answer_that_leaves_out_a_tool_is_not_taken(
+    worded: Assistant, assistant: Assistant, server: OpenAIServer
+) -> None:
+    question = "What exists for mending the relations between police and young people? all areas"
+    quoted = assistant.ask(question)
+    assert len({c.tool for c in quoted.citations}) > 1
+    server.says = re.sub(r"\*\*.*?\*\*: ", "", quoted.answer).replace("\n", " ")
+    worded.forget()
+    assert {c.tool for c in worded.ask(question).citations} == {c.tool for c in quoted.citations}
+    server.says = quoted.answer.partition("[1]")[0].rpartition("**: ")[2]
+    worded.forget()
+    reply = worded.ask(question)
+    assert (reply.mode, reply.answer) == ("verbatim", quoted.answer)

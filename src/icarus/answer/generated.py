@@ -163,6 +163,9 @@ class _Page:
         wanted = question.ask is Ask.FIGURE and _has_figure(c.quote for c in draft.citations)
         if wanted and not _has_figure(text for text, _ in self._kept):
             return "it leaves out the figure"
+        shown = {card.id for card in draft.tools}
+        if {c.tool for c in draft.citations if c.tool in shown} - {c.tool for c in self.citations}:
+            return "it leaves out a tool"
         missing = {c.passage for c in draft.citations} - {c.passage for c in self.citations}
         return "it leaves out a part of the comparison" if draft.form is Form.COMPARISON and missing else ""
 
