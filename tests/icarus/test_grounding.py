@@ -14,7 +14,7 @@ SAM = (
     "Most practitioners in the field report underfinancing, see https://sam.example.org/a.",
     "It was made by the Canadian Centre for the Prevention of Violence with the Technical University of Graz (TUG).",
 )
-HEADINGS = "City of Vienna: SAM – mobile social work"
+HEADINGS = "City of Vienna: SAM – a mobile kind of social work"
 
 
 def why(sentence: str, common: frozenset[str] = frozenset()) -> str:
@@ -68,6 +68,10 @@ def test_what_the_report_says_is_supported(sentence: str) -> None:
         ("SAM supports residents and traders, see www.evil.example.com.", "name"),
         ("SAM supports residents and traders, mail info@evil.example.com.", "name"),
         ("SAM supports residents and traders with zyxquandle.", "word"),
+        ("SAM supports residents and traders, says WHO.", "name"),
+        ("IT supports residents and traders.", "name"),
+        ("SAM supports residents and traders, says Will.", "name"),
+        ("SAM supports residents and traders with Case.", "name"),
         ("SAM supports soldiers.", "words"),
         ("The police supports residents and traders.", "words"),
         ("SAM does not support residents and traders.", "denies"),

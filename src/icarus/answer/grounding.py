@@ -109,7 +109,8 @@ def objection(claim: Claim, said: Sequence[Words], context: Words, common: froze
         common: stems that are nobody's name: a long sentence may hold one of them that the report does not use there.
     """
     for figure, counted in claim.figures:
-        if figure not in context.figures and not any(_stands(figure, counted, words) for words in said):
+        of_a_name = not figure.isdigit() and figure in context.figures  # E4J, D2.2
+        if not of_a_name and not any(_stands(figure, counted, words) for words in said):
             return f"the figure {figure!r}"
     strange = unknown_names(claim, frozenset().union(context.names, *(words.names for words in said)))
     if strange:
@@ -227,13 +228,16 @@ def _figures(token: str, *, one: bool, a: bool = False) -> Iterator[str]:
 
 
 def _is_name(token: str, *, first: bool) -> bool:
+    """Whether a word is to stand in the report as it is: all with capitals, but for what any sentence begins with."""
     if any(ord(c) > _LATIN_ENDS and c.isalpha() for c in token):
         return True
     if not any(c.isupper() for c in token):
         return fold(token) in place_words().countries
     lower = fold(token)
-    plain = lower in STOP_WORDS or lower in _NUMBERS or stem(lower) in _NEUTRAL
-    return not (plain or (first and lower in _OPENERS) or (first and token.istitle() and _is_common(lower)))
+    if not first or any(c.isupper() for c in token[1:]):
+        return True
+    plain = lower in STOP_WORDS or lower in _NUMBERS or lower in _OPENERS or stem(lower) in _NEUTRAL
+    return not (plain or _is_common(lower))
 
 
 def _is_common(word: str) -> bool:
