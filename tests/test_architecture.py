@@ -38,7 +38,11 @@ LIBRARY = (
     "lexical", "exported", "embedding", "exporting", "store", "index", "catalogue", "coverage",
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "understanding", "retrieval", "evidence", "answerability",
-    "citation", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions", "explanation",
+    "citation", "usage", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions",
+    "explanation",
+    # an answer in a language model's words
+    "budget", "language_model", "answer.sentences", "answer.grounding", "answer.support", "answer.prompt",
+    "answer.generated", "condensing", "wordsmith", "model_server",
     "assistant", "live",
     # for other programs
     "arguments", "lookup", "tool_formats", "model_tools", "agent_tools", "retrievers", "engines", "listening",

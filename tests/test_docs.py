@@ -54,7 +54,7 @@ def test_make_targets_that_are_named_exist(page: str) -> None:
 
 
 def test_pages_stay_short() -> None:
-    assert README.count("\n") < 150
+    assert README.count("\n") - len(settings_rows()) < 150  # the table grows with the settings
     assert (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").count("\n") < 50
 
 

@@ -123,7 +123,7 @@ def _settings(settings: Settings) -> dict[str, str]:
     return {
         name: str(value)
         for name, value in settings.model_dump().items()
-        if name not in hidden and not any(word in name for word in ("key", "token", "secret", "password"))
+        if name not in hidden and not any(word in name for word in ("key", "token", "secret", "password", "url"))
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icarus.answer.draft import Draft
 from icarus.answering import Answerer
@@ -24,6 +24,9 @@ from icarus.suggestions import suggestions_for
 from icarus.text import parts_of, words
 from icarus.understanding import ByHand, Understanding, fields_set
 
+if TYPE_CHECKING:
+    from icarus.wordsmith import Wordsmith
+
 _REMEMBERED = 256
 
 
@@ -40,9 +43,10 @@ class Found(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The answer so far."""
+    """The answer so far; what is not `settled` may still give way to another text, as a whole."""
 
     text: str
+    settled: bool = True
 
 
 class Done(NamedTuple):
@@ -66,6 +70,7 @@ class Assistant:
         self._answerer = Answerer(index, self.catalogue, model.encode_query)
         self._read = lru_cache(maxsize=_REMEMBERED)(self._understanding.read)
         self._turn = lru_cache(maxsize=_REMEMBERED)(self._uncached_turn)
+        self._wordsmith = self._hired() if settings.llm_on else None
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> "Assistant":
@@ -108,20 +113,41 @@ class Assistant:
         by_hand = fields_set(filters)
         question = self._read(last, context, by_hand)
         yield Searching(question)
+        carried = question.carried
+        restated = self._wordsmith.restated(earlier, last, question) if self._wordsmith else ""
+        if restated:
+            last, context = restated, Context(home=context.home)
         question, draft, _ = self._turn(last, context, by_hand)
         yield Found(tuple(self._cited_passages(draft)))
+        for made in self._wordsmith.word(question, draft, restated=carried) if self._wordsmith else ():
+            if isinstance(made, str):
+                yield Words(made, settled=False)
+            else:
+                draft = made.draft
         yield Words(draft.answer)
         yield Done(_reply(asked[-1], question, draft, suggestions_for(question, draft), started))
 
-    def explain(self, turns: str | Sequence[str], filters: Filters | None = None) -> Explanation:
-        """How the answer to the last turn comes about, stage by stage.
+    def explain(
+        self, turns: str | Sequence[str], filters: Filters | None = None, *, worded: bool = False
+    ) -> Explanation:
+        """How the answer to the last turn comes about, stage by stage, as the rules read it.
+
+        Args:
+            turns, filters: as for `ask`.
+            worded: let the language model, where one is set, word the answer, and tell what came of it.
 
         Raises:
             QuestionError: there is no question that can be taken.
         """
         asked = [turns] if isinstance(turns, str) else list(turns)
         *earlier, last = self._heard(asked)
-        return explain(self._read(last, self._context_after(earlier), fields_set(filters)), self._answerer)
+        context, by_hand = self._context_after(earlier), fields_set(filters)
+        explanation = explain(self._read(last, context, by_hand), self._answerer)
+        if not worded or not self._wordsmith:
+            return explanation
+        question, draft, _ = self._turn(last, context, by_hand)
+        *_, made = self._wordsmith.word(question, draft)
+        return explanation if isinstance(made, str) else explanation.model_copy(update={"wording": made.wording})
 
     def _heard(self, turns: Sequence[str]) -> tuple[str, ...]:
         """What is heard of some turns; an earlier one that cannot be taken was refused then, and is left out now."""
@@ -140,11 +166,23 @@ class Assistant:
             context = self._turn(text, context, ())[2]
         return context
 
+    @property
+    def worded_by(self) -> str:
+        """The language model that words answers, and the address that questions are sent to; '' where there is none."""
+        return f"{self.settings.llm_model} at {self.settings.llm_base_url}" if self._wordsmith else ""
+
     def forget(self) -> None:
         """Drop the turns that are remembered to answer the next ones quickly."""
         self._read.cache_clear()
         self._turn.cache_clear()
         self._understanding.forget()
+        if self._wordsmith:
+            self._wordsmith.forget()
+
+    def _hired(self) -> "Wordsmith":
+        from icarus.wordsmith import Wordsmith  # what words answers is loaded only where the settings ask for it
+
+        return Wordsmith(self.index, self.catalogue, self.model.encode_query, self.settings)
 
     def _uncached_turn(self, text: str, context: Context, by_hand: ByHand) -> tuple[Question, Draft, Context]:
         question = self._read(text, context, by_hand)
@@ -175,6 +213,7 @@ def _reply(asked: str, question: Question, draft: Draft, suggestions: tuple[str,
         standalone_question=question.standalone,
         status=draft.status,
         answer=draft.answer,
+        mode=draft.mode,
         citations=draft.citations,
         tools=tuple(summary_of(card) for card in draft.tools),
         filters=question.filters,

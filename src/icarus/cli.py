@@ -93,11 +93,21 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="print it as JSO
         content = manifest.model_dump(mode="json") | {
             "corpus_changed": change.any,
             "corpus_change": change.model_dump(),
+            "language_model": _language_model(settings),
         }
         _write(_json(content))
     else:
         with _page() as page:
-            page.print(status_table(manifest, change))
+            page.print(status_table(manifest, change, _language_model(settings)))
+
+
+def _language_model(settings: Settings) -> str | None:
+    """What words answers, and what that used today; None where they are quoted."""
+    if not settings.llm_on:
+        return None
+    from icarus.budget import Budget
+
+    return f"{settings.llm_model} at {settings.llm_base_url}, {Budget(settings).sentence()}"
 
 
 def verify() -> None:
@@ -178,7 +188,7 @@ def _explain(question: str, as_json: bool) -> None:
     from icarus.assistant import Assistant
     from icarus.explained import show_explanation
 
-    explanation = Assistant.open().explain(question)
+    explanation = Assistant.open().explain(question, worded=True)
     if as_json:
         _write(_json(explanation.model_dump(mode="json")))
     else:

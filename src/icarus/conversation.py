@@ -145,7 +145,8 @@ class Conversation:
             theme=theme,
         )
         standalone = f"{last.standalone} {reading.text}"
-        changed = {"asked": asked, "standalone": standalone, "filters": filters, "topic": tuple((theme or "").split())}
+        topic = tuple((theme or "").split())
+        changed = {"asked": asked, "standalone": standalone, "filters": filters, "topic": topic, "carried": False}
         return last.model_copy(update=changed)
 
     def _among(self, asked: str, reading: Reading, context: Context) -> Question | None:

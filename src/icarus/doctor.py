@@ -45,6 +45,7 @@ def examine() -> Iterator[Finding]:
     yield settings
     if settings.good:
         yield from map(_carry_out, (_weights, _corpus, _index, _port))
+        yield from map(_carry_out, _checks_of_the_model())
 
 
 def main() -> int:
@@ -113,7 +114,11 @@ def settings_sentence(error: Exception) -> str:
         return str(error)
     first = error.errors()[0]
     name = "ICARUS_" + "_".join(str(part) for part in first["loc"]).upper()
-    return f"{name} is {first['input']!r}, but: {first['msg'][:1].lower()}{first['msg'][1:]}"
+    return f"{name} is {_without_password(first['input'])!r}, but: {first['msg'][:1].lower()}{first['msg'][1:]}"
+
+
+def _without_password(value: object) -> object:
+    return re.sub(r"//[^/@]*@", "//...@", value) if isinstance(value, str) else value
 
 
 def _weights() -> Finding:
@@ -153,6 +158,33 @@ def _index() -> Finding:
     if manifest.model_fingerprint != EmbeddingModel.load(settings.embedding_model).fingerprint:
         return Finding("index", False, "built with other weights of the embedding model", "run `icarus ingest`")
     return Finding("index", True, f"{manifest.passages} passages and {manifest.tools} tools in {settings.index}")
+
+
+def _checks_of_the_model() -> tuple[Callable[[], Finding], ...]:
+    from icarus.settings import Settings
+
+    return (_language_model, _budget) if Settings().llm_on else ()
+
+
+def _language_model() -> Finding:
+    from icarus.model_server import examine_server
+    from icarus.settings import get_settings
+
+    answer = examine_server(get_settings())
+    remedy = f"{answer.remedy}; until then answers are quoted"
+    return Finding("language model", answer.good, answer.found, remedy, essential=False)
+
+
+def _budget() -> Finding:
+    """What the model used today; what a turn can use at most."""
+    from icarus.budget import Budget
+    from icarus.settings import get_settings
+
+    settings = get_settings()
+    budget = Budget(settings)
+    spent = budget.is_spent()
+    remedy = "raise ICARUS_LLM_DAILY_TOKENS or ICARUS_LLM_DAILY_COST; until then answers are quoted"
+    return Finding("model budget", not spent, budget.sentence(), remedy, essential=False)
 
 
 def _browser() -> Finding:

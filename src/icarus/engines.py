@@ -1,8 +1,9 @@
 """Icarus as llama-index knows such things: retrievers, a query engine, a chat engine, tools for agents.
 
 They wrap an open assistant (`assistant = Assistant.open()`), answer from its index alone and never touch llama-index's
-`Settings`: no language model and no other embedding model is asked for, so nothing can call out. Whoever hands the
-retriever to an engine of llama-index's own must give that engine its `llm`, which is OpenAI's otherwise.
+`Settings`: no other embedding model is asked, and no language model but that of `ICARUS_LLM_*`, which is off unless it
+is set. Whoever hands the retriever to an engine of llama-index's own must give that engine its `llm`, which is OpenAI's
+otherwise.
 """
 
 import asyncio
@@ -214,7 +215,7 @@ def _text_of(step: Step) -> str:
     """The answer as far as a step knows it."""
     if isinstance(step, Done):
         return step.reply.answer
-    return step.text if isinstance(step, Words) else ""
+    return step.text if isinstance(step, Words) and step.settled else ""
 
 
 async def _in_threads(stream: Iterator[_T]) -> AsyncGenerator[_T, None]:

@@ -39,3 +39,7 @@ class NotThereError(IcarusError):
 
 class ListenError(IcarusError):
     """An address or port cannot be listened on."""
+
+
+class LanguageModelError(IcarusError):
+    """The language model's server cannot be used: it fails, is slow, talks nonsense, or the budget is spent."""

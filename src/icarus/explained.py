@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from icarus.answer.draft import Wording
 from icarus.explanation import Candidate, Explanation
 
 _MOST = 15
@@ -25,6 +26,20 @@ def show_explanation(console: Console, explanation: Explanation) -> None:
     console.print(_sentences(explanation))
     reason = f": rule {explanation.rule!r}, {explanation.missing}" if explanation.rule else ""
     console.print(Text(f"Decision: {explanation.status}{reason}", style="bold"))
+    if explanation.wording:
+        console.print(*_wording(explanation.wording), sep="\n")
+
+
+def _wording(wording: Wording) -> list[Text]:
+    """What became of the language model's wording: whether it is shown, what was taken out and why, what it used."""
+    told = f"quoted, because of the language model {wording.why}" if wording.why else "by the language model"
+    lines = [Text(f"Worded: {told}; {wording.supported} sentences supported", style="bold")]
+    lines += [Text(f"  taken out ({refused.why}): {refused.text}") for refused in wording.refused]
+    used = wording.used
+    if used.calls:
+        tokens = f"{used.tokens_in} tokens sent, {used.tokens_out} received"
+        lines.append(Text(f"  {tokens}, {used.seconds:.1f} s, cost {used.cost:.4g}"))
+    return lines
 
 
 def _candidates(explanation: Explanation) -> Table:

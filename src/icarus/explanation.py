@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from icarus.answer.draft import Wording
 from icarus.answering import Answerer
 from icarus.evidence import Evidence
 from icarus.question import Question
@@ -56,6 +57,7 @@ class Explanation(Record):
     rule: str
     missing: str
     status: Status
+    wording: Wording | None = None
 
 
 def explain(question: Question, answerer: Answerer) -> Explanation:

@@ -44,7 +44,8 @@ class Question(Record):
     one member where tools in all of them are asked for. `excluded` are tools that a list is to leave out; `among`
     restricts it to tools shown before.
     `language` is the code of the language asked in; all else is English, glossed where it is another. `limits` are the
-    filters set by hand: nothing outside them is looked at.
+    filters set by hand: nothing outside them is looked at. `carried` is a turn that leans on the topic of the one
+    before, which the rules can only join to it.
     """
 
     asked: str
@@ -59,6 +60,7 @@ class Question(Record):
     among: tuple[str, ...] = ()
     language: str = ENGLISH
     limits: Filters = Filters()
+    carried: bool = False
 
 
 def kind_of(text: str) -> Ask:

@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -26,6 +27,54 @@ class Settings(BaseSettings):
     api_token: SecretStr | None = Field(
         default=None, description="bearer token that the HTTP API asks for; it must, where others can reach it"
     )
+    llm_base_url: str | None = Field(
+        default=None,
+        description="address of an OpenAI-compatible server that words answers, such as `http://127.0.0.1:11434/v1`",
+    )
+    llm_model: str | None = Field(
+        default=None, validate_default=True, description="name of the language model on that server"
+    )
+    llm_api_key: SecretStr | None = Field(default=None, description="key of that server, where it asks for one")
+    llm_timeout: float = Field(
+        default=20.0, gt=0, le=600, description="seconds that it may take for a turn; then the report is quoted"
+    )
+    llm_max_tokens: int = Field(default=400, ge=16, le=8192, description="longest answer it may write, in tokens")
+    llm_condense: bool = Field(
+        default=True, description="let it restate a follow-up question that the rules can only join to the one before"
+    )
+    llm_price_in: float = Field(default=0.0, ge=0, description="price of a million tokens sent, in your currency")
+    llm_price_out: float = Field(default=0.0, ge=0, description="price of a million tokens received")
+    llm_daily_tokens: int | None = Field(default=None, ge=0, description="most tokens a day, sent and received")
+    llm_daily_cost: float | None = Field(default=None, ge=0, description="most that a day may cost")
+
+    @property
+    def llm_on(self) -> bool:
+        """Whether a language model words answers."""
+        return self.llm_base_url is not None
+
+    @field_validator("llm_base_url", "llm_model", "llm_api_key", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value.strip())
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("it is to be an address such as http://127.0.0.1:11434/v1")
+        if parts.username or parts.password or parts.query or parts.fragment:
+            raise ValueError("it is to be a plain address; a key belongs into ICARUS_LLM_API_KEY")
+        return value.strip().rstrip("/")
+
+    @field_validator("llm_model")
+    @classmethod
+    def _goes_with_an_address(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("llm_base_url"):
+            raise ValueError("ICARUS_LLM_BASE_URL needs the name of a model beside it")
+        return value
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,8 @@ from icarus.verification import CorpusChange
 def show_reply(console: Console, reply: Reply) -> None:
     """The answer, then its sources with page and quote, the tools it speaks of, and what one could ask next."""
     console.print(Markdown(reply.answer))
+    if reply.mode == "generated":
+        console.print(Text("\nWorded by a language model from the passages quoted below.", style="dim"))
     if reply.citations:
         titles = {citation.title for citation in reply.citations}
         only = titles.pop() if len(titles) == 1 else ""
@@ -39,8 +41,8 @@ def tool_table(cards: Sequence[ToolCard]) -> Table:
     return table
 
 
-def status_table(manifest: IndexManifest, change: CorpusChange) -> Table:
-    """What is indexed, what built it, and whether the corpus has changed since."""
+def status_table(manifest: IndexManifest, change: CorpusChange, language_model: str | None = None) -> Table:
+    """What is indexed, what built it, whether the corpus has changed since, and which language model words answers."""
     table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
     for document in manifest.documents:
         table.add_row("Document", Text(f"{document.title} ({document.id}, {document.pages} pages)"))
@@ -52,6 +54,8 @@ def status_table(manifest: IndexManifest, change: CorpusChange) -> Table:
     table.add_row("Embedding model", Text(f"{manifest.model}, {manifest.dimension} dimensions"))
     table.add_row("Built", Text(f"{manifest.built_at} by Icarus {manifest.icarus_version}"))
     table.add_row("Corpus since then", Text(change_sentence(change)))
+    if language_model:
+        table.add_row("Language model", Text(language_model))
     return table
 
 

@@ -113,7 +113,7 @@ class Understanding:
         if kind in {Ask.LIST, Ask.COUNT, Ask.SMALL_TALK} and not reading.only_changes_filters:
             kind = Ask.FACT
         question = self._standalone(asked, self._reader.with_kind(joined, kind), context)
-        return question.model_copy(update={"focus": reading.text})
+        return question.model_copy(update={"focus": reading.text, "carried": True})
 
 
 def _wants_several(reading: Reading) -> bool:

@@ -31,7 +31,7 @@ def _event(step: Step) -> ServerSentEvent:
         case Found(passages=passages):
             places = (PassagePlace.model_validate(p, from_attributes=True) for p in passages)
             return ServerSentEvent(event="found", data=FoundEvent(passages=tuple(places)))
-        case Words(text=text):
-            return ServerSentEvent(event="words", data=WordsEvent(text=text))
+        case Words(text=text, settled=settled):
+            return ServerSentEvent(event="words", data=WordsEvent(text=text, settled=settled))
         case Done(reply=reply):
             return ServerSentEvent(event="done", data=reply.model_dump(mode="json", exclude={"id"}))

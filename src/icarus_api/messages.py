@@ -55,9 +55,10 @@ class FoundEvent(Record):
 
 
 class WordsEvent(Record):
-    """The answer so far, whole: each takes the place of the one before."""
+    """The answer so far, whole: each takes the place of the one before; what is not `settled` may yet be taken back."""
 
     text: str
+    settled: bool
 
 
 class Served(Record):

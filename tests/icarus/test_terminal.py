@@ -1,6 +1,7 @@
 """What a terminal shows of a reply: the report's words as they are, whatever rich makes of brackets."""
 
 import io
+from typing import Literal
 
 from rich.console import Console
 
@@ -17,9 +18,11 @@ def citation(n: int, quote: str, title: str = "D2.2", page: int = 43) -> Citatio
     )  # fmt: skip
 
 
-def shown(*citations: Citation, answer: str = "**SAM** walks. [1]") -> str:
+def shown(
+    *citations: Citation, answer: str = "**SAM** walks. [1]", mode: Literal["verbatim", "generated"] = "verbatim"
+) -> str:
     reply = Reply(
-        question="q", standalone_question="q", status=Status.ANSWERED, answer=answer, citations=citations,
+        question="q", standalone_question="q", status=Status.ANSWERED, answer=answer, mode=mode, citations=citations,
         tools=(ToolSummary(id="sam", name="SAM [1]", page=80),), suggestions=("Who runs [SAM]?",),
     )  # fmt: skip
     console = Console(file=io.StringIO(), width=100)
@@ -34,6 +37,12 @@ def test_words_in_brackets_are_shown_and_not_taken_for_markup() -> None:
     assert "4.4 > [red]X[/red]" in text
     assert "SAM [1] (p. 80)" in text
     assert "Who runs [SAM]?" in text
+
+
+def test_who_words_an_answer_is_told() -> None:
+    told = "Worded by a language model from the passages quoted below."
+    assert told in shown(citation(1, "one"), mode="generated")
+    assert told not in shown(citation(1, "one"))
 
 
 def test_the_answer_comes_first_and_every_source_has_its_number_and_page() -> None:

@@ -1,5 +1,6 @@
 import html
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -160,6 +161,15 @@ def test_the_copy_holds_question_answer_sources_and_notice() -> None:
 def test_the_copy_is_without_the_signs_of_escaping() -> None:
     copied = shown(answer="\\[e\\]ffective crime\\_prevention [1]")
     assert "\n\n[e]ffective crime_prevention [1]\n\n" in html.unescape(copied)
+
+
+def test_the_first_look_says_where_questions_go() -> None:
+    here = render.conversation(Conversation(), desk())
+    assert "Your questions stay on the machine" in here
+    there = replace(desk(), worded_by="llama3.2 at http://llm.example:8000/v1")
+    shown = render.conversation(Conversation(), there)
+    assert "a language model, llama3.2 at http://llm.example:8000/v1: each question" in shown
+    assert "stay on the machine" not in shown
 
 
 def test_the_first_look_says_what_it_is_and_offers_questions_of_each_area() -> None:

@@ -70,7 +70,7 @@ def _warm_up(assistant: "Assistant") -> None:
 
     def answer() -> None:
         with suppress(Exception):
-            assistant.ask("What is the aim of this report?")
+            assistant.explain("What is the aim of this report?")  # as `ask`, but no language model is called
 
     threading.Thread(target=answer, daemon=True).start()
 

@@ -20,7 +20,8 @@ Ask = Callable[[Sequence[str], Filters | None], "Iterator[Step]"]
 class Desk:
     """The open reports: ask them, read a page and the headings on it (by document id and number), look up tools.
 
-    A desk is of one generation of the index, `built_at` in ISO 8601; what serves an event takes it once.
+    A desk is of one generation of the index, `built_at` in ISO 8601; what serves an event takes it once. `worded_by` is
+    the language model that words answers, and where it is; '' where they are quoted.
     """
 
     ask: Ask
@@ -31,6 +32,7 @@ class Desk:
     max_question_chars: int
     generation: str
     built_at: str
+    worded_by: str = ""
 
     def document(self, document_id: str) -> Document | None:
         """The document with that id, or None."""
@@ -52,4 +54,5 @@ def desk_of(assistant: Assistant, max_question_chars: int) -> Desk:
         max_question_chars=max_question_chars,
         generation=assistant.index.folder.name,
         built_at=assistant.index.manifest.built_at,
+        worded_by=assistant.worded_by,
     )

@@ -109,6 +109,7 @@ def _render(template: str, desk: Desk, **values: object) -> str:
     shared = {
         "documents": desk.documents,
         "taken_in": _day(desk.built_at),
+        "worded_by": desk.worded_by,
         "cards": partial(cards_of, desk=desk),
         "language": partial(_language, desk=desk),
         "limits_to_choose": partial(limits_to_choose, desk=desk),

@@ -5,7 +5,7 @@ The frame never states a fact about the world: it names tools, counts them, and 
 
 from collections.abc import Sequence
 
-from icarus.answer.draft import Draft
+from icarus.answer.draft import Draft, Form, plain
 from icarus.catalogue import ThemeHit
 from icarus.citation import Citations
 from icarus.evidence import Evidence
@@ -40,8 +40,9 @@ class VerbatimWriter:
         lines = []
         for card, evidence in parts:
             words = [line for e in evidence if (line := self._quoted(e, citations, card.id))]
-            lines.append(f"**{_plain(card.name)}**: " + " ".join(words) if words else f"**{_plain(card.name)}**")
-        return Draft(Status.ANSWERED, "\n\n".join(lines), citations.all(), tuple(card for card, _ in parts))
+            lines.append(f"**{plain(card.name)}**: " + " ".join(words) if words else f"**{plain(card.name)}**")
+        cards = tuple(card for card, _ in parts)
+        return Draft(Status.ANSWERED, "\n\n".join(lines), citations.all(), cards, Form.COMPARISON)
 
     def listed(self, question: Question, hits: Sequence[ThemeHit], *, counted: bool) -> Draft:
         """A list of tools, each with the place it stands in; for a count, the number first."""
@@ -51,19 +52,20 @@ class VerbatimWriter:
             number, words = self._row(card, quote, citations)
             shown = f": {words}" if words and len(hits) <= _LONG_LIST else ""
             lines.append(
-                f"- **{_plain(card.name)}**{shown} [{number}]" if number else f"- **{_plain(card.name)}**{shown}"
+                f"- **{plain(card.name)}**{shown} [{number}]" if number else f"- **{plain(card.name)}**{shown}"
             )
         head = message("{number} {described}:", number=len(hits), described=_described(question, len(hits)))
         headed = counted or len(hits) > 1
         answer = "\n".join([head.said_in(question.language), "", *lines] if headed else lines)
-        return Draft(Status.ANSWERED, answer, citations.all(), tuple(card for card, _ in hits))
+        return Draft(Status.ANSWERED, answer, citations.all(), tuple(card for card, _ in hits), Form.LIST)
 
     def none_listed(self, question: Question, statement: Sequence[Evidence]) -> Draft:
         """The catalogue has none: a fact of its own, with the report's statement of it where there is one."""
         citations = Citations(self._index)
         words = [line for e in statement if (line := self._quoted(e, citations))]
         head = message("None: the catalogue lists 0 {described}.", described=_described(question, 0))
-        return Draft(Status.ANSWERED, "\n\n".join([head.said_in(question.language), *words]), citations.all())
+        answer = "\n\n".join([head.said_in(question.language), *words])
+        return Draft(Status.ANSWERED, answer, citations.all(), form=Form.LIST)
 
     def not_said(
         self,
@@ -87,7 +89,7 @@ class VerbatimWriter:
         words = self._quoted(evidence, citations)
         passage = evidence.hit.passage
         named = passage.kind is PassageKind.ROW or (name_tool and len(passage.tools) == 1)
-        return f"**{_plain(passage.heading)}**: {words}" if words and named else words
+        return f"**{plain(passage.heading)}**: {words}" if words and named else words
 
     def _quoted(self, evidence: Evidence, citations: Citations, tool: str | None = None) -> str:
         passage = evidence.hit.passage
@@ -95,7 +97,7 @@ class VerbatimWriter:
         for run in citations.runs(passage, evidence.sentences):
             number = citations.cite(passage, run, tool)
             if number is not None:
-                pieces.append(f"{_plain(_shown(passage, run, citations.all()[number - 1].quote))} [{number}]")
+                pieces.append(f"{plain(_shown(passage, run, citations.all()[number - 1].quote))} [{number}]")
         return " ".join(pieces)
 
     def _row(self, card: ToolCard, quote: Quote | None, citations: Citations) -> tuple[int | None, str]:
@@ -105,7 +107,7 @@ class VerbatimWriter:
             return None, ""
         sentences = _sentences_of(passage, quote)
         number = citations.cite(passage, sentences, card.id)
-        return number, _plain(" ".join(s.text for s in sentences)) if number else ""
+        return number, plain(" ".join(s.text for s in sentences)) if number else ""
 
 
 def _sentences_of(passage: Passage, quote: Quote | None) -> Sequence[Sentence]:
@@ -123,13 +125,6 @@ def _shown(passage: Passage, run: Sequence[Sentence], quote: str) -> str:
     if passage.kind is PassageKind.TABLE:
         return "; ".join(sentence.text.replace("\t", ", ") for sentence in run)
     return "\n".join(sentence.text for sentence in run)
-
-
-def _plain(text: str) -> str:
-    """Text of the report made safe as Markdown: nothing in it is mark-up."""
-    for sign in "\\`*_[]<>":
-        text = text.replace(sign, f"\\{sign}") if sign in text else text
-    return text
 
 
 def _described(question: Question, number: int) -> Message:
