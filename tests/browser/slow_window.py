@@ -32,4 +32,4 @@ def slow_steps(turns: Sequence[str], _filters: Filters | None) -> Iterator[Step]
 
 if __name__ == "__main__":
     with closing(listen("127.0.0.1", int(sys.argv[1]))) as listening:
-        serve(create_app(lambda: replace(desk(), ask=slow_steps), "127.0.0.1"), listening)
+        serve(create_app(lambda: replace(desk(), ask=slow_steps)), listening)

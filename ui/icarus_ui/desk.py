@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from icarus.catalogue import Catalogue
 from icarus.records import Document, Filters, Page
+from icarus_ui.keeping import Kept
 
 if TYPE_CHECKING:
     from icarus.assistant import Assistant, Step
 
 Front = Callable[[], "Desk"]  # the desk of the generation that is published when an event comes
 Ask = Callable[[Sequence[str], Filters | None], "Iterator[Step]"]
+Keep = Callable[[Mapping[str, Any]], bool]  # whether it was kept
+
+
+def _nothing_to_prepare() -> None:
+    pass
 
 
 @dataclass(frozen=True)
 class Desk:
     """The open reports: ask them, read a page and the headings on it (by document id and number), look up tools.
 
-    A desk is of one generation of the index, `built_at` in ISO 8601; what serves an event takes it once.
+    A desk is of one generation of the index, `built_at` in ISO 8601; what serves an event takes it once. `prepare`
+    loads what the first question needs, or raises. What `keep_question` and `keep_feedback` are given is kept, feedback
+    for so many days; None: it is not.
     """
 
     ask: Ask
@@ -31,13 +39,17 @@ class Desk:
     max_question_chars: int
     generation: str
     built_at: str
+    prepare: Callable[[], None] = _nothing_to_prepare
+    keep_question: Keep | None = None
+    keep_feedback: Keep | None = None
+    feedback_days: int = 0
 
     def document(self, document_id: str) -> Document | None:
         """The document with that id, or None."""
         return next((document for document in self.documents if document.id == document_id), None)
 
 
-def desk_of(assistant: Assistant, max_question_chars: int) -> Desk:
+def desk_of(assistant: Assistant, max_question_chars: int, kept: Kept = Kept()) -> Desk:  # noqa: B008 (immutable)
     """The desk that stands in front of an assistant."""
 
     def headings(document: str, page: int) -> frozenset[str]:
@@ -52,4 +64,8 @@ def desk_of(assistant: Assistant, max_question_chars: int) -> Desk:
         max_question_chars=max_question_chars,
         generation=assistant.index.folder.name,
         built_at=assistant.index.manifest.built_at,
+        prepare=assistant.model.load_weights,
+        keep_question=kept.questions.write if kept.questions else None,
+        keep_feedback=kept.feedback.write if kept.feedback else None,
+        feedback_days=kept.feedback.days if kept.feedback else 0,
     )

@@ -14,6 +14,14 @@ from fastapi.staticfiles import StaticFiles
 from icarus.errors import IcarusError
 from icarus_ui.desk import Front
 from icarus_ui.guard import Guard
+from icarus_ui.sharing.access import Access
+from icarus_ui.sharing.admission import Admission
+from icarus_ui.sharing.login import add_login
+from icarus_ui.sharing.proxies import Proxies
+from icarus_ui.sharing.rates import Rates
+from icarus_ui.sharing.readiness import readiness
+from icarus_ui.sharing.sessions import Sessions
+from icarus_ui.sharing.visits import Visits
 from icarus_ui.wording import say
 
 _IN_USE = {errno.EADDRINUSE, errno.EACCES}
@@ -43,8 +51,8 @@ def listen(host: str, port: int) -> socket.socket:
         raise ListenError(say("errors", "cannot_listen", host=host, port=port, reason=reason)) from error
 
 
-def create_app(front: Front, host: str) -> FastAPI:
-    """The web application: the window at /, its files under /icarus, /healthz for who watches over it."""
+def create_app(front: Front, access: Access = Access()) -> FastAPI:  # noqa: B008 (immutable)
+    """The web application: the window at /, its files under /icarus, /healthz and /readyz for who watches over it."""
     import gradio as gr
 
     from icarus_ui.theme import theme
@@ -53,11 +61,18 @@ def create_app(front: Front, host: str) -> FastAPI:
     app = FastAPI(title="Icarus", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/icarus", StaticFiles(directory=_STATIC))
     app.add_api_route("/healthz", _healthy)
+    app.add_api_route("/readyz", readiness(front), response_model=None)
     app.add_api_route("/favicon.ico", _favicon)
-    app.add_middleware(Guard, host=host)
+    visits, rates = Visits(), Rates(access.questions_per_minute)
+    if access.accounts:
+        add_login(app, access.accounts, visits)
+    app.add_middleware(Sessions)  # the last that is added comes first
+    app.add_middleware(Admission, access=access, visits=visits, rates=rates)
+    app.add_middleware(Guard, names=access.names)
+    app.add_middleware(Proxies, trusted=access.proxies, user_header=access.user_header)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build(front),
+        build(front, rates, log_out=access.accounts is not None),
         path="/",
         theme=theme(),
         head=_HEAD,
@@ -74,7 +89,10 @@ def create_app(front: Front, host: str) -> FastAPI:
 def serve(app: FastAPI, listening: socket.socket) -> None:
     """Serve until interrupted."""
     logging.getLogger("uvicorn.error").addFilter(_is_no_farewell)
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+    # What proxies say is believed by sharing/proxies.py alone: uvicorn's own trust includes this machine.
+    config = uvicorn.Config(
+        app, log_level="warning", timeout_graceful_shutdown=2, proxy_headers=False, server_header=False
+    )
     uvicorn.Server(config).run(sockets=[listening])
 
 
