@@ -88,18 +88,28 @@ def create_app(front: Front, access: Access = Access()) -> FastAPI:  # noqa: B00
 
 def serve(app: FastAPI, listening: socket.socket) -> None:
     """Serve until interrupted."""
-    logging.getLogger("uvicorn.error").addFilter(_is_no_farewell)
+    server_for(app).run(sockets=[listening])
+
+
+def server_for(app: FastAPI) -> uvicorn.Server:
+    """What serves the application, not yet running."""
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     # What proxies say is believed by sharing/proxies.py alone: uvicorn's own trust includes this machine.
     config = uvicorn.Config(
         app, log_level="warning", timeout_graceful_shutdown=2, proxy_headers=False, server_header=False
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)
 
 
-def _is_no_farewell(record: logging.LogRecord) -> bool:
-    """Whether a log record is more than that a tab was still open at the end, which is no error."""
-    cancelled = record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError)
-    return not cancelled and "timeout graceful shutdown exceeded" not in record.getMessage()
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a log record is more than that a tab was still open at the end, or asked for a session that is no more.
+
+    Gradio tells the browser of the latter, which loads the page anew, and raises all the same.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    gone = isinstance(error, RuntimeError) and "response already started" in str(error)
+    ended = isinstance(error, asyncio.CancelledError) or "timeout graceful shutdown exceeded" in record.getMessage()
+    return not gone and not ended
 
 
 async def _healthy() -> dict[str, str]:
