@@ -18,7 +18,6 @@ Exits 1 where there is an error or a crossing, the multiple is above 50, or the 
 import argparse
 import asyncio
 import json
-import os
 import re
 import socket
 import statistics
@@ -32,7 +31,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from rich.console import Console
 
+_console = Console(highlight=False, soft_wrap=True)
 QUESTIONS_OF_A_CONVERSATION = 5
 MOST_TIMES_WARM = 50
 MOST_GROWTH = 1.1
@@ -64,12 +65,14 @@ class Visitor:
         self.seen = seen
         self.session = f"bench{number}"
         self.events: dict[str, int] = {}
+        self.asked = 0
 
     async def open(self) -> None:
         """Load the page, and learn from it which event is which."""
         page = await self.client.get("/")
         found = re.search(r"window.gradio_config = (\{.*?\});</script>", page.text, re.DOTALL)
-        assert found, page.status_code
+        if not found:
+            raise RuntimeError(f"The page did not come: {page.status_code}.")
         config = json.loads(found[1])
         names = {c["id"]: c["props"].get("elem_id") for c in config["components"]}
         handled = [d for d in config["dependencies"] if d["backend_fn"]]
@@ -77,11 +80,12 @@ class Visitor:
 
     async def ask(self, topic: str) -> None:
         """Ask, wait for the answer, and look whose it is."""
-        question = f"Visitor number-{self.number}-here: {topic}"
+        self.asked += 1  # no question twice, or the assistant remembers its answer
+        question = f"Visitor number-{self.number}-here, question {self.asked}: {topic}"
         started = time.perf_counter()
         try:
             answer = await self._answer(question)
-        except (httpx.HTTPError, AssertionError) as error:
+        except httpx.HTTPError as error:
             self.seen.errors.append(f"{type(error).__name__}: {error}")
             return
         self.seen.seconds.append(time.perf_counter() - started)
@@ -103,7 +107,7 @@ class Visitor:
 
     async def _answer(self, question: str) -> str:
         joined = await self.client.post("/gradio_api/queue/join", json=self._body("submit", [None, question, ""]))
-        assert joined.status_code == 200, f"{joined.status_code} {joined.text[:100]}"
+        joined.raise_for_status()
         last = ""
         where = {"session_hash": self.session}
         async with self.client.stream("GET", "/gradio_api/queue/data", params=where) as events:
@@ -121,7 +125,7 @@ def chat() -> Iterator[tuple[str, int]]:
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "icarus", "chat", "--port", str(port)]
-    server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 (our own)
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_until_ready(address, server)
@@ -173,7 +177,7 @@ async def measure(address: str, server: int, count: int, more: int) -> bool:
         alone.seconds.clear()
         await converse(visitor, 20)
     warm = statistics.median(alone.seconds)
-    print(f"warm: {warm * 1000:.0f} ms")
+    _console.print(f"warm: {warm * 1000:.0f} ms")
     async with visitors(address, count, together) as all_at_once:
         started = time.perf_counter()
         await asyncio.gather(*(converse(visitor, QUESTIONS_OF_A_CONVERSATION) for visitor in all_at_once))
@@ -185,14 +189,17 @@ async def measure(address: str, server: int, count: int, more: int) -> bool:
     after = resident(server)
     times = sorted(together.seconds) or [float("inf")]
     late = times[int(len(times) * 0.95)]
-    print(
-        f"at once: {count} conversations, {len(times)} answers in {took:.1f} s; median {statistics.median(times):.2f} s, "
-        f"95th percentile {late:.2f} s = {late / warm:.0f} times warm, slowest {times[-1]:.2f} s"
+    _console.print(
+        f"at once: {count} conversations, {len(times)} answers in {took:.1f} s; "
+        f"median {statistics.median(times):.2f} s, slowest {times[-1]:.2f} s, "
+        f"95th percentile {late:.2f} s = {late / warm:.0f} times warm"
     )
     errors = alone.errors + together.errors + later.errors
     crossings = alone.crossings + together.crossings + later.crossings
-    print(f"errors: {len(errors)} {errors[:3] or ''}; crossings: {crossings}")
-    print(f"memory: {before} MB, after {len(later.seconds)} more questions {after} MB ({after / before - 1:+.1%})")
+    _console.print(f"errors: {len(errors)} {errors[:3] or ''}; crossings: {crossings}")
+    _console.print(
+        f"memory: {before} MB, after {len(later.seconds)} more questions {after} MB ({after / before - 1:+.1%})"
+    )
     return not errors and not crossings and late <= MOST_TIMES_WARM * warm and after <= MOST_GROWTH * before
 
 

@@ -1,10 +1,10 @@
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from icarus.records import Filters
+from icarus_evals.feedback import draft_cases
 from icarus_ui import render
 from icarus_ui.asking import ask
 from icarus_ui.conversation import Conversation, begin
@@ -103,9 +103,20 @@ def test_every_reason_has_its_words() -> None:
     assert set(texts()["reasons"]) == {reason.value for reason in Reason}
 
 
-@pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'")
-def test_over_http_only_one_s_own_answers_can_be_rated(tmp_path: Path) -> None:
+def test_what_is_kept_is_what_the_evals_draft_cases_from(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "feedback.jsonl", 30)
+    for sent in (DOWN, {"turn": 1, "rating": "up"}):
+        _, (entry,) = rated(sent)
+        journal.write(entry)
+    (draft,) = draft_cases(journal.path)
+    assert draft["turns"] == ["What is Calm Street?", "Who runs it?"]
+    assert (
+        "reader's reason: wrong_source; reader: page 80 has it; status was answered; cited was p. 65" in draft["note"]
+    )
+
+
+@pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting'")
+def test_over_http_only_one_s_own_answers_can_be_rated() -> None:
     kept: list[object] = []
     with serving(front=with_feedback(kept)) as address, browser(address) as one, browser(address) as other:
         victim, thief = Visitor(one, "same"), Visitor(other, "same")
@@ -114,6 +125,6 @@ def test_over_http_only_one_s_own_answers_can_be_rated(tmp_path: Path) -> None:
         assert "no longer here" in thief.act(thief.liking, [None], **sent)
         assert kept == []
         assert "Thank you" in victim.act(victim.liking, [None], **sent)
-    assert len(kept) == 1
-    assert journal.write(kept[0])  # type: ignore[arg-type]
-    assert json.loads(journal.path.read_text())["comment"] == "<script>"
+    (entry,) = kept
+    assert isinstance(entry, dict)
+    assert (entry["turns"], entry["comment"]) == (["What is Calm Street?"], "<script>")

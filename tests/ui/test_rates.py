@@ -30,6 +30,15 @@ def test_as_many_as_allowed_at_once_then_one_by_one() -> None:
     assert [rate.wait("a") for _ in range(7)] == [0] * 6 + [10]
 
 
+def test_what_is_given_back_may_happen_again() -> None:
+    rate = Rate(2, Clock())
+    for _ in range(5):
+        assert rate.wait("a") == 0
+        rate.give_back("a")
+    assert [rate.wait("a") for _ in range(3)] == [0, 0, 30]
+    rate.give_back("unknown")
+
+
 def test_zero_is_no_limit() -> None:
     rate = Rate(0)
     assert {rate.wait("a") for _ in range(1000)} == {0}

@@ -96,7 +96,12 @@ def server_for(app: FastAPI) -> uvicorn.Server:
     logging.getLogger("uvicorn.error").addFilter(_is_news)
     # What proxies say is believed by sharing/proxies.py alone: uvicorn's own trust includes this machine.
     config = uvicorn.Config(
-        app, log_level="warning", timeout_graceful_shutdown=2, proxy_headers=False, server_header=False
+        app,
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=75,  # longer than proxies keep a connection, or they send into one that is just closed
+        proxy_headers=False,
+        server_header=False,
     )
     return uvicorn.Server(config)
 

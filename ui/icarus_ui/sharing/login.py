@@ -25,12 +25,14 @@ def add_login(app: FastAPI, accounts: Accounts, visits: Visits) -> None:
         return _page(accounts)
 
     async def log_in(request: Request) -> Response:
-        wait = tries.wait(address_of(request.scope))
+        address = address_of(request.scope)
+        wait = tries.wait(address)
         if wait:
             return _page(accounts, say("login", "too_often", seconds=wait), 429, {"Retry-After": str(wait)})
         name, password = await _typed(request)
         if not await asyncio.to_thread(partial(accounts.admits, name, password)):  # a hash takes its time, on purpose
             return _page(accounts, say("login", "wrong_named") if accounts.named else say("login", "wrong"), 401)
+        tries.give_back(address)  # counted before, so that many at once are not all let through
         response = RedirectResponse("./", 303)
         visits.begin(response, request.scope, name if accounts.named else "")
         return response

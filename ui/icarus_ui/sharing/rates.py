@@ -46,6 +46,12 @@ class Rate:
                 self._full_at.popitem(last=False)
         return 0
 
+    def give_back(self, key: str) -> None:
+        """Take back that it happened once."""
+        with self._lock:
+            if key in self._full_at:
+                self._full_at[key] -= self._interval
+
 
 class Rates:
     """The limits of one window: questions of a visitor and of an address, and requests of an address."""
