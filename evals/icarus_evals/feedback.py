@@ -14,7 +14,7 @@ def draft_cases(path: Path) -> list[dict[str, Any]]:
     """A draft for each line of feedback that a reader was not content with.
 
     A line is a JSON object with `turns` (or `question`), and what it has of `rating` ('up' or 'down'), `reason`,
-    `comment` and `reply`. A draft is a case whose gold is left to a person; why, and what was cited, stands in its note.
+    `comment` and `reply`. A draft is a case whose gold is left to a person; what was said and cited stands in its note.
 
     Raises:
         EvalError: the file cannot be read, or a line of it is no feedback (each is named).

@@ -125,7 +125,7 @@ def test_thumbs_by_keyboard_are_kept_once(tab: Page, shared: str, kept: Path) ->
     expect(turn.get_by_label("It is not complete")).to_be_checked()
     tab.keyboard.press("Tab")
     tab.keyboard.type("${1+1} <b>page 70 says more</b>")
-    expect(turn.get_by_label("Comment")).to_have_accessible_description(
+    expect(turn.get_by_role("textbox", name="Comment")).to_have_accessible_description(
         "Sent, this is kept on the machine that runs Icarus for 30 days: your questions so far, this answer, and what "
         "you enter here. No name is kept: do not type one."
     )
@@ -146,7 +146,7 @@ def test_thumbs_by_keyboard_are_kept_once(tab: Page, shared: str, kept: Path) ->
 def test_who_asks_too_often_is_told_and_keeps_the_question(tab: Page, shared: str) -> None:
     window = log_in(tab, shared)
     for n in range(6):
-        window.ask(f"What is Calm Street? {n}")
+        window.ask(f"Will it rain tomorrow? {n}")
     window.box.fill("And who runs it?")
     window.box.press("Enter")
     expect(tab.locator(".problem")).to_contain_text("many questions in a short time: ask this one again in ")

@@ -73,8 +73,8 @@ def _answering(waiting: Conversation, desk: Desk) -> Iterator[Asked]:
             failed = step.reply.status is Status.ERROR
             yield Asked(state, _ready(step.reply), turn.question if failed else "")
         elif time.monotonic() - shown >= _SECONDS_BETWEEN_UPDATES:
-            shown = time.monotonic()
             yield Asked(state, say("announce", "searching"), "")
+            shown = time.monotonic()  # after it: what it takes to send one is no reason to send another
 
 
 def _steps(waiting: Conversation, desk: Desk) -> Iterator[Step]:
