@@ -22,6 +22,9 @@ from icarus_ui.wording import say
 # Two cores: two answers at once, the others wait their turn in the queue. Opening a page is no work.
 ANSWERS_AT_ONCE = 2
 QUEUE_LENGTH = 100
+# Else each answer that is done tells all who wait their place in the queue, which the window does not show: with 50
+# waiting, a fifth of all the work.
+SECONDS_BETWEEN_RANKS = 60.0
 SESSIONS_KEPT = 200
 
 # What static/window.js sends comes as four of Gradio's own events, since gr.on takes no custom ones:
@@ -54,7 +57,12 @@ def build(front: Front, rates: Rates, log_out: bool = False) -> gr.Blocks:
         _wire_reading(parts, front)
         _wire_revising(parts, front, asking)
         _wire_feedback(parts, front)
-    blocks.queue(max_size=QUEUE_LENGTH, default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
+    blocks.queue(
+        status_update_rate=SECONDS_BETWEEN_RANKS,
+        max_size=QUEUE_LENGTH,
+        default_concurrency_limit=ANSWERS_AT_ONCE,
+        api_open=False,
+    )
     blocks.state_session_capacity = SESSIONS_KEPT
     return blocks
 
