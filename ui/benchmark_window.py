@@ -96,7 +96,9 @@ class Visitor:
     async def clear(self) -> None:
         """Begin a new conversation."""
         body = self._body("click", [None, ""], event_data={"act": "clear"})
-        await self.client.post("/gradio_api/run/predict", json=body)
+        answer = await self.client.post("/gradio_api/run/predict", json=body)
+        if answer.status_code != 200:
+            self.seen.errors.append(f"no new conversation: {answer.status_code}")
 
     async def stay(self) -> None:
         """Keep the heartbeat open, as a page does."""

@@ -70,7 +70,7 @@ def test_what_cannot_be_written_is_logged_and_fails_nothing(tmp_path: Path, capl
 
 
 def test_nothing_is_kept_unless_switched_on(tmp_path: Path) -> None:
-    assert keep(Settings(_env_file=None, kept=tmp_path)) == (None, None)
+    assert keep(Settings(_env_file=None, kept=tmp_path)) == (None, None, 30)
     kept = keep(Settings(_env_file=None, kept=tmp_path, keep_feedback=True))
     assert kept.questions is None
     assert kept.feedback

@@ -102,4 +102,4 @@ def with_feedback(kept: list[object], works: bool = True) -> Desk:
         kept.append(entry)
         return works
 
-    return replace(desk(), keep_feedback=keep, feedback_days=30)
+    return replace(desk(), keep_feedback=keep, keep_days=30)

@@ -27,8 +27,8 @@ class Desk:
     """The open reports: ask them, read a page and the headings on it (by document id and number), look up tools.
 
     A desk is of one generation of the index, `built_at` in ISO 8601; what serves an event takes it once. `prepare`
-    loads what the first question needs, or raises. What `keep_question` and `keep_feedback` are given is kept, feedback
-    for so many days; None: it is not.
+    loads what the first question needs, or raises. What `keep_question` and `keep_feedback` are given is kept for
+    `keep_days`; None: it is not.
     """
 
     ask: Ask
@@ -42,7 +42,7 @@ class Desk:
     prepare: Callable[[], None] = _nothing_to_prepare
     keep_question: Keep | None = None
     keep_feedback: Keep | None = None
-    feedback_days: int = 0
+    keep_days: int = 0
 
     def document(self, document_id: str) -> Document | None:
         """The document with that id, or None."""
@@ -67,5 +67,5 @@ def desk_of(assistant: Assistant, max_question_chars: int, kept: Kept = Kept()) 
         prepare=assistant.model.load_weights,
         keep_question=kept.questions.write if kept.questions else None,
         keep_feedback=kept.feedback.write if kept.feedback else None,
-        feedback_days=kept.feedback.days if kept.feedback else 0,
+        keep_days=kept.days,
     )

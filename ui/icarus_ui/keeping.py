@@ -9,25 +9,27 @@ from icarus_ui.journal import Journal, prune_every_hour
 
 
 class Kept(NamedTuple):
-    """The journals that are kept; None for those that are not."""
+    """The journals that are kept, None for those that are not, and for how many days."""
 
     questions: Journal | None = None
     feedback: Journal | None = None
+    days: int = 0
 
 
 def keep(settings: Settings) -> Kept:
     """The journals that the settings ask for; from now on their old lines are deleted, also where nothing is added."""
     questions, feedback = journals(settings)
     prune_every_hour([questions, feedback])
-    return Kept(questions if settings.keep_questions else None, feedback if settings.keep_feedback else None)
+    return Kept(
+        questions if settings.keep_questions else None, feedback if settings.keep_feedback else None, settings.keep_days
+    )
 
 
 def journals(settings: Settings) -> tuple[Journal, Journal]:
     """Where questions and feedback would be kept, whether they are or not."""
     folder: Path = settings.kept
-    return Journal(folder / "questions.jsonl", settings.keep_days), Journal(
-        folder / "feedback.jsonl", settings.keep_days
-    )
+    days = settings.keep_days
+    return Journal(folder / "questions.jsonl", days), Journal(folder / "feedback.jsonl", days)
 
 
 def question_entry(reply: Reply, generation: str) -> dict[str, Any]:

@@ -117,7 +117,8 @@ def _render(template: str, desk: Desk, **values: object) -> str:
         "cards": partial(cards_of, desk=desk),
         "language": partial(_language, desk=desk),
         "limits_to_choose": partial(limits_to_choose, desk=desk),
-        "feedback_days": desk.feedback_days if desk.keep_feedback else 0,
+        "feedback_days": desk.keep_days if desk.keep_feedback else 0,
+        "question_days": desk.keep_days if desk.keep_question else 0,
     }
     return _environment().get_template(template).render(shared | values)
 
@@ -189,6 +190,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("icarus_ui"),
         autoescape=True,
+        auto_reload=False,  # templates of an update belong to its code, which comes with the next start
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
