@@ -70,12 +70,22 @@ def test_another_s_events_are_not_heard(alone: str) -> None:
         assert "secret plan" in victim.hear()
 
 
-def test_without_the_cookie_of_the_page_the_interface_is_closed(alone: str) -> None:
+def test_without_the_cookie_there_is_nothing_to_hear_and_what_is_asked_begins_anew(alone: str) -> None:
     with browser(alone) as client:
         visitor = Visitor(client)
+        visitor.ask("What is our secret plan?")
         client.cookies.clear()
         assert client.get("/gradio_api/queue/data", params={"session_hash": "abc"}).status_code == 401
-        assert "load the page again" in visitor.settle()
+        assert "secret plan" not in visitor.settle()
+        assert QUOTE[:40] in visitor.ask("What is Calm Street?")
+        assert "secret plan" not in visitor.settle()
+
+
+def test_who_is_logged_out_in_the_middle_is_told_so(locked: httpx.Client) -> None:
+    locked.post("/login", data=LOGIN)
+    visitor = Visitor(locked)
+    locked.cookies.clear()
+    assert "You are not logged in, or no longer: load the page again." in visitor.settle()
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"session_hash": 3}', b"{", b"[" * 60_000])

@@ -109,7 +109,7 @@ def server_for(app: FastAPI) -> uvicorn.Server:
 def _is_news(record: logging.LogRecord) -> bool:
     """Whether a log record is more than that a tab was still open at the end, or asked for a session that is no more.
 
-    Gradio tells the browser of the latter, which loads the page anew, and raises all the same.
+    Gradio tells the browser of the latter, and raises all the same.
     """
     error = record.exc_info[1] if record.exc_info else None
     gone = isinstance(error, RuntimeError) and "response already started" in str(error)

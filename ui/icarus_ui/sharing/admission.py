@@ -13,6 +13,10 @@ from icarus_ui.wording import say
 # The login page and what it is made of, addresses for who watches over the server, and what says that it was restarted.
 _FOR_ALL = ("/login", "/logout", "/healthz", "/readyz", "/favicon.ico", "/robots.txt", "/gradio_api/app_id")
 
+# Where a visit begins: with the page, or with what is sent by one from before a restart. As its number is drawn anew,
+# nothing of any other visit can be got at with it.
+_BEGINNINGS = ("/", "/gradio_api/queue/join", "/gradio_api/run/predict")
+
 
 class Admission:
     """ASGI middleware: lets in, sends to the login page, or refuses; and no address may send too much."""
@@ -39,7 +43,7 @@ class Admission:
         if visit and (not self.access.user_header or visit.user == user):
             remember(scope, visit)
             await self.app(scope, receive, send)
-        elif scope["path"] == "/" and (user or not (self.access.accounts or self.access.user_header)):
+        elif scope["path"] in _BEGINNINGS and (user or not (self.access.accounts or self.access.user_header)):
             carrier = Response()
             remember(scope, self.visits.begin(carrier, scope, user))
             await self.app(scope, receive, _with_cookie(send, carrier.headers["set-cookie"]))
