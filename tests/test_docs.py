@@ -12,7 +12,8 @@ from icarus.settings import Settings
 from tests.conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+UI_README = (ROOT / "ui" / "README.md").read_text(encoding="utf-8")
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ui/README.md")
 
 
 def settings_rows() -> list[str]:
@@ -23,8 +24,9 @@ def settings_rows() -> list[str]:
     ]
 
 
-def test_the_settings_table_is_the_class() -> None:
-    assert [line for line in README.splitlines() if line.startswith("| `ICARUS_")] == settings_rows()
+def test_the_settings_tables_are_the_class() -> None:
+    lines = [*README.splitlines(), *UI_README.splitlines()]  # those of serving to others stand in the latter
+    assert [line for line in lines if line.startswith("| `ICARUS_")] == settings_rows()
 
 
 def test_the_commands_table_has_every_command() -> None:

@@ -13,8 +13,8 @@ TODO = "TO DO"
 def draft_cases(path: Path) -> list[dict[str, Any]]:
     """A draft for each line of feedback that a reader was not content with.
 
-    A line is a JSON object with `turns` (or `question`), and what it has of `rating` ('up' or 'down'), `comment` and
-    `reply`. A draft is a case whose gold is left to a person; what was cited and shown stands in its note.
+    A line is a JSON object with `turns` (or `question`), and what it has of `rating` ('up' or 'down'), `reason`,
+    `comment` and `reply`. A draft is a case whose gold is left to a person; what was said and cited stands in its note.
 
     Raises:
         EvalError: the file cannot be read, or a line of it is no feedback (each is named).
@@ -59,6 +59,7 @@ def _draft(number: int, turns: tuple[str, ...], entry: Mapping[str, Any]) -> dic
     reply = entry.get("reply") or {}
     cited = [f"p. {c.get('page')}: {c.get('quote')}" for c in reply.get("citations", [])]
     note = [f"{TODO}: set type, evidence, key_facts and tools, or answerable: false"]
+    note += [f"reader's reason: {entry['reason']}"] if entry.get("reason") else []
     note += [f"reader: {entry['comment']}"] if entry.get("comment") else []
     note += [f"status was {reply['status']}"] if reply.get("status") else []
     note += [f"cited was {' | '.join(cited)}"] if cited else []

@@ -50,7 +50,7 @@ class LiveAssistant:
 
         def answer() -> None:
             with suppress(Exception):
-                self.current().ask("What is the aim of this report?")
+                self.current().explain("What is the aim of this report?")  # as `ask`, without a language model
 
         threading.Thread(target=answer).start()
 

@@ -46,6 +46,27 @@ class Settings(BaseSettings):
     llm_price_out: float = Field(default=0.0, ge=0, description="price of a million tokens received")
     llm_daily_tokens: int | None = Field(default=None, ge=0, description="most tokens a day, sent and received")
     llm_daily_cost: float | None = Field(default=None, ge=0, description="most that a day may cost")
+    password: SecretStr | None = Field(default=None, description="one password for all who use the window")
+    users: Path | None = Field(
+        default=None, description="file of who may log in, as `htpasswd -B` writes it, instead of one password"
+    )
+    user_header: str | None = Field(
+        default=None, description="header in which a trusted proxy names who has logged in with it"
+    )
+    trusted_proxies: str | None = Field(
+        default=None, description="addresses or networks of proxies that are believed, with commas between"
+    )
+    host_names: str | None = Field(
+        default=None, description="names under which others reach the window, with commas between; others are refused"
+    )
+    open_to_all: bool = Field(default=False, description="serve to others without a login")
+    questions_per_minute: int = Field(
+        default=20, ge=0, description="questions that one visitor may ask a minute when served to others; 0: no limit"
+    )
+    keep_feedback: bool = Field(default=False, description="show thumbs under answers and keep what is sent")
+    keep_questions: bool = Field(default=False, description="keep what is asked and how it was answered")
+    kept: Path = Field(default=Path(".icarus/kept"), description="folder for feedback and questions that are kept")
+    keep_days: int = Field(default=30, ge=1, description="days after which they are deleted")
 
     @property
     def llm_on(self) -> bool:

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from icarus.assistant import Done, Step, Words
 from icarus.errors import IndexUnusableError
+from icarus.listening import listen
 from icarus.records import Filters
-from icarus_ui.server import create_app, listen, serve
+from icarus_ui.server import create_app, serve
 from tests.ui.material import desk, reply
 
 SECONDS = 30
@@ -32,4 +33,4 @@ def slow_steps(turns: Sequence[str], _filters: Filters | None) -> Iterator[Step]
 
 if __name__ == "__main__":
     with closing(listen("127.0.0.1", int(sys.argv[1]))) as listening:
-        serve(create_app(lambda: replace(desk(), ask=slow_steps), "127.0.0.1"), listening)
+        serve(create_app(lambda: replace(desk(), ask=slow_steps)), listening)

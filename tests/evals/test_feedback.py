@@ -36,6 +36,11 @@ def test_discontent_becomes_a_draft_once(tmp_path: Path) -> None:
     assert "p. 3: as it stands" in drafts[0]["note"]
 
 
+def test_the_reader_s_reason_is_noted(tmp_path: Path) -> None:
+    path = written(tmp_path, {"turns": ["Its budget?"], "rating": "down", "reason": "unfounded"})
+    assert "reader's reason: unfounded" in draft_cases(path)[0]["note"]
+
+
 def test_a_draft_is_no_case_until_a_person_completes_it(tmp_path: Path) -> None:
     draft = draft_cases(written(tmp_path, {"question": "Who?"}))[0]
     path = tmp_path / "drafts.jsonl"

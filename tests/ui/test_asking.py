@@ -1,8 +1,12 @@
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 
 from icarus.errors import IndexUnusableError
 from icarus.records import Filters, FocusArea, Status
-from icarus_ui.asking import Asked, area_limit, ask
+from icarus_ui import render
+from icarus_ui.asking import Asked, area_limit, ask, too_soon
 from icarus_ui.conversation import Conversation, begin, questions
 from tests.ui.material import Recorded, desk, reply
 
@@ -86,3 +90,24 @@ def test_a_turn_that_was_interrupted_is_marked_so() -> None:
 def test_only_an_area_is_an_area(value: object) -> None:
     assert area_limit(value).model_fields_set == set()
     assert area_limit("radicalisation") == Filters(focus_area=FocusArea.RADICALISATION)
+
+
+def test_what_is_asked_is_kept_only_where_that_is_switched_on() -> None:
+    kept: list[Mapping[str, object]] = []
+
+    def keep(entry: Mapping[str, object]) -> bool:
+        kept.append(entry)
+        return True
+
+    front = replace(desk(Recorded(reply())), keep_question=keep, keep_days=7)
+    list(ask(Conversation(), "What is Calm Street?", Filters(), front))
+    list(ask(Conversation(), "", Filters(), front))
+    assert [entry["question"] for entry in kept] == ["What is Calm Street?"]
+    assert "kept for 7 days" in render.conversation(Conversation(), front)
+    assert "kept for" not in render.conversation(Conversation(), desk())
+
+
+def test_who_asks_too_often_keeps_the_question() -> None:
+    shown = too_soon(Conversation(), "Why?", 12)
+    assert (shown.box, shown.problem) == ("Why?", True)
+    assert shown.announced.endswith("ask this one again in 12 seconds.")

@@ -3,6 +3,7 @@ import re
 import socket
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
@@ -24,6 +25,21 @@ def test_a_port_in_use_is_one_line_and_exit_1(run_icarus: Run) -> None:
     assert done.returncode == 1
     assert re.fullmatch(r"[^\n]*in use: stop the other program[^\n]*\n", done.stderr)
     assert done.stdout == ""
+
+
+def test_others_are_not_let_in_by_mistake(run_icarus: Run) -> None:
+    done = run_icarus("chat", "--host", "0.0.0.0", env={"ICARUS_INDEX": "none"})  # noqa: S104
+    assert done.returncode == 1
+    assert re.fullmatch(r"Serving on 0.0.0.0 lets others in: set ICARUS_PASSWORD [^\n]*\n", done.stderr)
+
+
+def test_what_was_kept_is_deleted_on_demand(run_icarus: Run, tmp_path: Path) -> None:
+    for name in ("questions.jsonl", "feedback.jsonl"):
+        (tmp_path / name).write_text("{}\n")
+    done = run_icarus("chat", "--forget", env={"ICARUS_KEPT": str(tmp_path)})
+    assert done.returncode == 0
+    assert not list(tmp_path.glob("*.jsonl"))
+    assert run_icarus("chat", "--forget", env={"ICARUS_KEPT": str(tmp_path)}).returncode == 0
 
 
 def test_a_port_that_is_none_is_wrong_usage(run_icarus: Run) -> None:

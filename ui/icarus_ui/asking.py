@@ -10,6 +10,7 @@ from icarus.errors import IcarusError
 from icarus.records import Filters, FocusArea, Reply, Status
 from icarus_ui.conversation import Conversation, begin, drop_last, questions, update_last
 from icarus_ui.desk import Desk
+from icarus_ui.keeping import question_entry
 from icarus_ui.wording import count_of, say
 
 _log = logging.getLogger(__name__)
@@ -41,6 +42,11 @@ def ask(state: Conversation, question: str, limits: Filters, desk: Desk, again: 
     yield from _answering(waiting, desk)
 
 
+def too_soon(state: Conversation, question: str, seconds: int) -> Asked:
+    """Instead of an answer, where this visitor has asked too often: the question kept, and when to ask it again."""
+    return Asked(state, say("composer", "too_soon", seconds=seconds), question, problem=True)
+
+
 def area_limit(value: object) -> Filters:
     """The limit to the focus area that the browser sent; none for all of them (and for anything that is none)."""
     area = next((area for area in FocusArea if area.value == value), None)
@@ -62,11 +68,13 @@ def _answering(waiting: Conversation, desk: Desk) -> Iterator[Asked]:
     for step in _steps(waiting, desk):
         state = _after(state, step)
         if isinstance(step, Done):
+            if desk.keep_question:
+                desk.keep_question(question_entry(step.reply, turn.generation))
             failed = step.reply.status is Status.ERROR
             yield Asked(state, _ready(step.reply), turn.question if failed else "")
         elif time.monotonic() - shown >= _SECONDS_BETWEEN_UPDATES:
-            shown = time.monotonic()
             yield Asked(state, say("announce", "searching"), "")
+            shown = time.monotonic()  # after it: what it takes to send one is no reason to send another
 
 
 def _steps(waiting: Conversation, desk: Desk) -> Iterator[Step]:

@@ -2,9 +2,8 @@
 
 import os
 import sys
-import threading
 import webbrowser
-from contextlib import closing, suppress
+from contextlib import closing
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +11,10 @@ import typer
 from rich.console import Console
 
 from icarus.errors import IndexMissingError
+from icarus.listening import listen
 from icarus.settings import Settings, get_settings
 
 if TYPE_CHECKING:
-    from icarus.assistant import Assistant
     from icarus.live import LiveAssistant
 
 _console = Console(stderr=True)
@@ -29,22 +28,40 @@ def chat(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port to listen on: 7860 unless ICARUS_PORT says else.")
     ] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Delete the questions and the feedback that were kept, and stop.")
+    ] = False,
 ) -> None:
     """Open the chat window; builds the index first if there is none."""
-    from icarus_ui.server import listen
-
     settings = get_settings()
+    if forget:
+        _forget(settings)
+        return
+    from icarus_ui.sharing.access import access_of
+
     where = (host or settings.host, port or settings.port)
+    access = access_of(settings, where[0])
     with closing(listen(*where)) as listening:
         live = _open_assistant(settings)
         with _console.status("Opening the window ..."):
             from icarus_ui.desk import desk_of
+            from icarus_ui.keeping import keep
             from icarus_ui.server import create_app, serve
 
-            app = create_app(lambda: desk_of(live.current(), settings.max_question_chars), where[0])
-        _warm_up(live.current())
+            kept = keep(settings)
+            app = create_app(lambda: desk_of(live.current(), settings.max_question_chars, kept), access)
+        live.warm_up()
         _show(f"http://{_bracketed(where[0])}:{where[1]}")
         serve(app, listening)
+
+
+def _forget(settings: Settings) -> None:
+    """Delete what was kept; a window that is open goes on, and keeps anew."""
+    from icarus_ui.keeping import journals
+
+    for journal in journals(settings):
+        journal.forget()
+        _console.print(f"Nothing is kept any more in {journal.path}.", highlight=False)
 
 
 def _open_assistant(settings: Settings) -> "LiveAssistant":
@@ -60,19 +77,6 @@ def _open_assistant(settings: Settings) -> "LiveAssistant":
     (ingest,) = entry_points(group="icarus.commands", name="ingest")
     ingest.load()()
     return LiveAssistant(settings)
-
-
-def _warm_up(assistant: "Assistant") -> None:
-    """Answer a question that nobody asked, beside everything else: the first one loads the model, which takes seconds.
-
-    Should it fail, the first real question will say so.
-    """
-
-    def answer() -> None:
-        with suppress(Exception):
-            assistant.explain("What is the aim of this report?")  # as `ask`, but no language model is called
-
-    threading.Thread(target=answer, daemon=True).start()
 
 
 def _show(url: str) -> None:

@@ -1,5 +1,7 @@
 """What one session of the window remembers: records, and pure functions from one state to the next."""
 
+from typing import Literal
+
 from icarus.records import Filters, Record, Reply, Status
 
 
@@ -17,6 +19,7 @@ class Turn(Record):
     words: str = ""
     reply: Reply | None = None
     stopped: bool = False
+    rated: Literal["", "up", "down"] = ""
 
 
 class Conversation(Record):
@@ -39,6 +42,12 @@ def begin(conversation: Conversation, question: str, limits: Filters, note: str,
 def settle(conversation: Conversation) -> Conversation:
     """The conversation with every turn that waits for a reply marked as stopped."""
     turns = tuple(t if t.reply else t.model_copy(update={"stopped": True}) for t in conversation.turns)
+    return conversation.model_copy(update={"turns": turns})
+
+
+def update(conversation: Conversation, turn_id: int, **changes: object) -> Conversation:
+    """The conversation with fields of one turn changed."""
+    turns = tuple(t.model_copy(update=changes) if t.id == turn_id else t for t in conversation.turns)
     return conversation.model_copy(update={"turns": turns})
 
 

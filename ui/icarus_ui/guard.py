@@ -1,8 +1,12 @@
 """The guard at the door: safe headers on every response, and no more taken in than a question needs."""
 
+from urllib.parse import urlsplit
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from icarus_ui.wording import say
 
 MAX_BODY_BYTES = 128 * 1024
 
@@ -26,43 +30,72 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # Not 'no-referrer': browsers then name no origin with a form, and the login could not be told from a forged one.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_ONE_YEAR = "max-age=31536000"
 
-# Routes of Gradio's that the window does not use: files in and out, and requests made on a visitor's behalf.
-_CLOSED = ("/gradio_api/upload", "/gradio_api/file", "/gradio_api/proxy", "/gradio_api/stream", "/proxy=", "/file=")
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+# Of Gradio's interface, what the window uses. The rest takes files in, gives files out, asks other servers on a
+# visitor's behalf, or tells of other visitors.
+_OPEN_API = frozenset(
+    f"/gradio_api/{name}" for name in ("queue/join", "queue/data", "run/predict", "cancel", "reset", "app_id")
+)
+_HEARTBEAT = "/gradio_api/heartbeat/"
+_CLOSED = ("/gradio_api", "/proxy=", "/file=", "/config", "/monitoring", "/run/", "/api/", "/queue", "/upload")
+_FOR_WATCHERS = ("/healthz", "/readyz")
 
 
 class Guard:
-    """ASGI middleware; on a loopback `host` it answers to loopback names only, against DNS rebinding."""
+    """ASGI middleware; answers to certain host `names` only, against DNS rebinding, or to any where there are none."""
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
         self.app = app
-        self.names = _LOOPBACK if host in _LOOPBACK else frozenset()
+        self.names = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with the headers set, or refuse it."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
-            return
-        refusal = self._refusal(scope)
-        target = refusal or self.app
-        await target(scope, _limited(receive), _with_headers(send))
+        elif scope["type"] == "http":
+            target = self._refusal(scope) or self.app
+            await target(scope, _limited(receive), _with_headers(send, scope))
+        # Nothing here speaks over web sockets: left unanswered, uvicorn refuses them.
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
-        name = headers.get("host", "").rsplit(":", 1)[0] if not headers.get("host", "").endswith("]") else "[::1]"
-        if self.names and name not in self.names:
-            return PlainTextResponse("Icarus answers on this machine only.", 421)
-        if scope["path"].startswith(_CLOSED):
-            return PlainTextResponse("Not here.", 404)
+        path = scope["path"]
+        if self.names and path not in _FOR_WATCHERS and _name(headers) not in self.names:
+            return PlainTextResponse(say("sharing", "other_name"), 421)
+        if _from_another_page(scope, headers):
+            return PlainTextResponse(say("sharing", "other_page"), 403)
+        if path.startswith(_CLOSED) and path not in _OPEN_API and not path.startswith(_HEARTBEAT):
+            return PlainTextResponse(say("sharing", "closed"), 404)
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-            return PlainTextResponse("Too long.", 413)
+            return PlainTextResponse(say("sharing", "too_long"), 413)
         return None
+
+
+def _name(headers: Headers) -> str:
+    """The host name that was asked for, without its port, in small letters."""
+    host = headers.get("host", "").lower()
+    return host if host.endswith("]") else host.rpartition(":")[0] or host
+
+
+def _from_another_page(scope: Scope, headers: Headers) -> bool:
+    """Whether a page of another origin sent this: what browsers say of it, or else the origin beside the host.
+
+    A link that somebody follows may come from anywhere; programs that are no browser say nothing.
+    """
+    site = headers.get("sec-fetch-site")
+    followed = scope["method"] in ("GET", "HEAD") and headers.get("sec-fetch-mode") == "navigate"
+    if site:
+        return site not in ("same-origin", "none") and not followed
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
 
 
 def _limited(receive: Receive) -> Receive:
@@ -78,10 +111,17 @@ def _limited(receive: Receive) -> Receive:
     return limited
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, scope: Scope) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(HEADERS)
+            headers = MutableHeaders(scope=message)
+            for name in [name for name in headers if name.startswith("access-control-")]:
+                del headers[name]  # Gradio invites pages of any origin
+            headers.update(HEADERS)
+            if scope["path"] == "/":
+                headers["Cache-Control"] = "no-store"
+            if scope["scheme"] == "https":  # which only a trusted proxy can say
+                headers["Strict-Transport-Security"] = _ONE_YEAR
         await send(message)
 
     return sending

@@ -26,9 +26,14 @@ _ADDRESSES: dict[str, type[Record]] = {
 }
 
 
-def header(desk: Desk) -> str:
-    """The bar at the top."""
-    return _render("header.html.j2", desk)
+def header(desk: Desk, log_out: bool = False) -> str:
+    """The bar at the top, with a button to log out where people log in here."""
+    return _render("header.html.j2", desk, log_out=log_out)
+
+
+def login(named: bool, problem: str = "") -> str:
+    """The page to log in, with a field for a name where there are names."""
+    return _environment().get_template("login.html.j2").render(named=named, problem=problem)
 
 
 def conversation(state: Conversation, desk: Desk) -> str:
@@ -113,6 +118,8 @@ def _render(template: str, desk: Desk, **values: object) -> str:
         "cards": partial(cards_of, desk=desk),
         "language": partial(_language, desk=desk),
         "limits_to_choose": partial(limits_to_choose, desk=desk),
+        "feedback_days": desk.keep_days if desk.keep_feedback else 0,
+        "question_days": desk.keep_days if desk.keep_question else 0,
     }
     return _environment().get_template(template).render(shared | values)
 
@@ -184,6 +191,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("icarus_ui"),
         autoescape=True,
+        auto_reload=False,  # templates of an update belong to its code, which comes with the next start
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -8,21 +8,27 @@ import gradio as gr
 
 from icarus_ui import render
 from icarus_ui.address import parse
-from icarus_ui.asking import area_limit, ask
+from icarus_ui.asking import area_limit, ask, too_soon
 from icarus_ui.conversation import Conversation
 from icarus_ui.desk import Front
+from icarus_ui.feedback import rate
 from icarus_ui.limits import chip_limits
 from icarus_ui.reading import CLOSED, open_address
 from icarus_ui.revising import revise
+from icarus_ui.sharing.rates import Rates
+from icarus_ui.sharing.visits import visit_of
 from icarus_ui.wording import say
 
 # Two cores: two answers at once, the others wait their turn in the queue. Opening a page is no work.
 ANSWERS_AT_ONCE = 2
 QUEUE_LENGTH = 100
+# Else each answer that is done tells all who wait their place in the queue, which the window does not show: with 50
+# waiting, a fifth of all the work.
+SECONDS_BETWEEN_RANKS = 60.0
 SESSIONS_KEPT = 200
 
-# What static/window.js sends comes as three of Gradio's own events, since gr.on takes no custom ones:
-# submit is a question, select an address to open, click an action.
+# What static/window.js sends comes as four of Gradio's own events, since gr.on takes no custom ones:
+# submit is a question, select an address to open, click an action, like what somebody thinks of an answer.
 _SCRIPT = '<script src="icarus/window.js"></script>'  # here Gradio waits for it, in the page's head it does not
 _CONNECT = "window.icarus.connect(element, trigger, watch)"
 _CHOOSE = "element.addEventListener('change', (event) => { props.value = event.target.value; })"
@@ -42,22 +48,28 @@ class _Parts:
     state: gr.State
 
 
-def build(front: Front) -> gr.Blocks:
+def build(front: Front, rates: Rates, log_out: bool = False) -> gr.Blocks:
     """The window, not yet served; each event is served by the desk that `front` gives for it."""
     blocks: gr.Blocks = gr.Blocks(title=say("brand", "name"), fill_width=True, analytics_enabled=False)
     with blocks:
-        parts = _lay_out(front)
-        asking = _wire_questions(parts, front)
+        parts = _lay_out(front, log_out)
+        asking = _wire_questions(parts, front, rates)
         _wire_reading(parts, front)
         _wire_revising(parts, front, asking)
-    blocks.queue(max_size=QUEUE_LENGTH, default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
+        _wire_feedback(parts, front)
+    blocks.queue(
+        status_update_rate=SECONDS_BETWEEN_RANKS,
+        max_size=QUEUE_LENGTH,
+        default_concurrency_limit=ANSWERS_AT_ONCE,
+        api_open=False,
+    )
     blocks.state_session_capacity = SESSIONS_KEPT
     return blocks
 
 
-def _lay_out(front: Front) -> _Parts:
+def _lay_out(front: Front, log_out: bool) -> _Parts:
     state = gr.State(Conversation())
-    header = _html("head", lambda: render.header(front()))
+    header = _html("head", lambda: render.header(front(), log_out))
     with gr.Row(elem_id="body"):
         with gr.Column(elem_id="talk"):
             conversation = _html("conversation", lambda: render.conversation(Conversation(), front()))
@@ -109,20 +121,28 @@ def _sent(event: gr.EventData, key: str) -> object:
     return event._data.get(key) if isinstance(event._data, dict) else None
 
 
+def _wait(rates: Rates, request: gr.Request) -> int:
+    scope = request.request.scope if request.request else {}
+    return rates.question(visit_of(scope), scope)
+
+
 def _quick() -> dict[str, Any]:
     """Settings of events that only read: they do not wait behind answers."""
     return {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
-def _wire_questions(parts: _Parts, front: Front) -> Any:  # noqa: ANN401 (Gradio does not type its events)
-    def on_ask(state: Conversation, box: object, area: object, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+def _wire_questions(parts: _Parts, front: Front, rates: Rates) -> Any:  # noqa: ANN401 (Gradio does not type its events)
+    def on_ask(
+        state: Conversation, box: object, area: object, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         desk = front()
         question = str(_sent(event, "text") or box or "")
         chosen = area_limit(None if _sent(event, "everywhere") else area)
         limits = chip_limits(_sent(event, "limits"), desk)
-        for asked in ask(
-            state, question, chosen if limits is None else limits, desk, again=bool(_sent(event, "again"))
-        ):
+        again = bool(_sent(event, "again"))
+        wait = _wait(rates, request)
+        refused = [too_soon(state, question, wait)] if wait else None
+        for asked in refused or ask(state, question, chosen if limits is None else limits, desk, again):
             shown = render.conversation(asked.conversation, desk)
             told = render.announcement(asked.announced, asked.problem)
             yield asked.conversation, shown, told, asked.box, render.notice(desk)
@@ -170,3 +190,15 @@ def _wire_revising(parts: _Parts, front: Front, asking: Any) -> None:  # noqa: A
         cancels=[asking],
         **_quick(),
     )
+
+
+def _wire_feedback(parts: _Parts, front: Front) -> None:
+    def on_rate(state: Conversation, event: gr.EventData) -> tuple[Any, ...]:
+        desk = front()
+        rated = rate(state, event._data, desk)
+        told = render.announcement(rated.announced, rated.problem)
+        if rated.conversation is state:
+            return gr.skip(), gr.skip(), told
+        return rated.conversation, render.conversation(rated.conversation, desk), told
+
+    parts.conversation.like(on_rate, [parts.state], [parts.state, parts.conversation, parts.announcer], **_quick())

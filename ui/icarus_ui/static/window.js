@@ -60,8 +60,26 @@ window.icarus = (() => {
     area.remove();
   }
 
+  // Thumbs: what was chosen and typed; the thanks that take the form's place then get its focus.
+  let thanked = "";
+  function sendFeedback(form, trigger) {
+    const typed = Object.fromEntries(new FormData(form));
+    thanked = form.dataset.feedback;
+    trigger("like", { ...typed, turn: Number(thanked), rating: form.dataset.rating });
+  }
+
+  function focusThanks(element) {
+    const thanks = thanked && element.querySelector(`.feedback[data-turn="${thanked}"] .thanks`);
+    if (thanks) thanks.focus({ preventScroll: true });
+    if (thanks) thanked = "";
+  }
+
   // The search among tools: its words go into the address that the form carries.
   function onSubmit(event, trigger) {
+    if (event.target.dataset.feedback) {
+      event.preventDefault();
+      return sendFeedback(event.target, trigger);
+    }
     const form = event.target.closest("[data-find]");
     if (!form) return;
     event.preventDefault();
@@ -120,6 +138,7 @@ window.icarus = (() => {
     const found = element.querySelectorAll(".turn");
     if (found.length > turns) glide(found[found.length - 1], "start");
     turns = found.length;
+    focusThanks(element);
   }
 
   function connect(element, trigger, watch) {
