@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import gradio as gr
@@ -11,9 +12,11 @@ from icarus_ui.address import parse
 from icarus_ui.asking import area_limit, ask
 from icarus_ui.conversation import Conversation
 from icarus_ui.desk import Front
+from icarus_ui.export.files import file_of
 from icarus_ui.limits import chip_limits
-from icarus_ui.reading import CLOSED, open_address
+from icarus_ui.reading import CLOSED, open_address, open_shortlist
 from icarus_ui.revising import revise
+from icarus_ui.shortlist import Shortlist, change
 from icarus_ui.wording import say
 
 # Two cores: two answers at once, the others wait their turn in the queue. Opening a page is no work.
@@ -21,8 +24,8 @@ ANSWERS_AT_ONCE = 2
 QUEUE_LENGTH = 100
 SESSIONS_KEPT = 200
 
-# What static/window.js sends comes as three of Gradio's own events, since gr.on takes no custom ones:
-# submit is a question, select an address to open, click an action.
+# What static/window.js sends comes as Gradio's own events, since gr.on takes no custom ones:
+# submit is a question, select an address to open, click an action, edit a change of the shortlist, download a file.
 _SCRIPT = '<script src="icarus/window.js"></script>'  # here Gradio waits for it, in the page's head it does not
 _CONNECT = "window.icarus.connect(element, trigger, watch)"
 _CHOOSE = "element.addEventListener('change', (event) => { props.value = event.target.value; })"
@@ -35,11 +38,14 @@ class _Parts:
     announcer: gr.HTML
     notice: gr.HTML
     panel: gr.HTML
+    tray: gr.HTML
+    parcel: gr.HTML
     area: gr.HTML
     box: gr.Textbox
     send: gr.Button
     stop: gr.Button
     state: gr.State
+    kept: gr.State
 
 
 def build(front: Front) -> gr.Blocks:
@@ -50,13 +56,14 @@ def build(front: Front) -> gr.Blocks:
         asking = _wire_questions(parts, front)
         _wire_reading(parts, front)
         _wire_revising(parts, front, asking)
+        _wire_taking_along(parts, front)
     blocks.queue(max_size=QUEUE_LENGTH, default_concurrency_limit=ANSWERS_AT_ONCE, api_open=False)
     blocks.state_session_capacity = SESSIONS_KEPT
     return blocks
 
 
 def _lay_out(front: Front) -> _Parts:
-    state = gr.State(Conversation())
+    state, kept = gr.State(Conversation()), gr.State(Shortlist())
     header = _html("head", lambda: render.header(front()))
     with gr.Row(elem_id="body"):
         with gr.Column(elem_id="talk"):
@@ -70,7 +77,11 @@ def _lay_out(front: Front) -> _Parts:
                 notice = _html("notice", lambda: render.notice(front()))
         with gr.Column(elem_id="side"):
             panel = _html("panel", "")
-    return _Parts(header, conversation, announcer, notice, panel, area, box, send, stop, state)
+            tray = _html("tray", lambda: render.tray(Shortlist(), front()))
+    parcel = _html("parcel", "")
+    return _Parts(
+        header, conversation, announcer, notice, panel, tray, parcel, area, box, send, stop, state, kept
+    )
 
 
 def _html(elem_id: str, value: str | Callable[[], str]) -> gr.HTML:
@@ -141,14 +152,14 @@ def _wire_questions(parts: _Parts, front: Front) -> Any:  # noqa: ANN401 (Gradio
 
 
 def _wire_reading(parts: _Parts, front: Front) -> None:
-    def on_go(state: Conversation, event: gr.EventData) -> tuple[str, str]:
-        opened = open_address(state, parse(_sent(event, "go")), front())
+    def on_go(state: Conversation, kept: Shortlist, event: gr.EventData) -> tuple[str, str]:
+        opened = open_address(state, kept, parse(_sent(event, "go")), front())
         return opened.panel, render.announcement(opened.announced)
 
     gr.on(
-        [part.select for part in (parts.header, parts.conversation, parts.panel)],
+        [part.select for part in (parts.header, parts.conversation, parts.panel, parts.tray)],
         on_go,
-        [parts.state],
+        [parts.state, parts.kept],
         [parts.panel, parts.announcer],
         **_quick(),
     )
@@ -168,5 +179,33 @@ def _wire_revising(parts: _Parts, front: Front, asking: Any) -> None:  # noqa: A
         [parts.state, parts.box],
         outputs,
         cancels=[asking],
+        **_quick(),
+    )
+
+
+def _wire_taking_along(parts: _Parts, front: Front) -> None:
+    def on_keep(kept: Shortlist, event: gr.EventData) -> tuple[Any, ...]:
+        desk = front()
+        after, announced = change(kept, _sent(event, "keep"), desk)
+        panel = open_shortlist(after, desk).panel if _sent(event, "listed") else gr.skip()
+        return after, render.tray(after, desk), render.announcement(announced), panel
+
+    def on_export(state: Conversation, kept: Shortlist, event: gr.EventData) -> tuple[Any, str]:
+        file = file_of(event._data, state, kept, front(), date.today())
+        announced = say("export", "ready", name=file.name) if file else say("export", "gone")
+        return render.parcel(file) if file else gr.skip(), render.announcement(announced, problem=not file)
+
+    gr.on(
+        [part.edit for part in (parts.conversation, parts.panel)],
+        on_keep,
+        [parts.kept],
+        [parts.kept, parts.tray, parts.announcer, parts.panel],
+        **_quick(),
+    )
+    gr.on(
+        [part.download for part in (parts.conversation, parts.panel)],
+        on_export,
+        [parts.state, parts.kept],
+        [parts.parcel, parts.announcer],
         **_quick(),
     )
