@@ -73,9 +73,7 @@ class NoAddress(Record):
     to: Literal["nothing"] = "nothing"
 
 
-Address = (
-    SourceAddress | PageAddress | ToolAddress | ToolsAddress | ShortlistAddress | CompareAddress | NoAddress
-)
+Address = SourceAddress | PageAddress | ToolAddress | ToolsAddress | ShortlistAddress | CompareAddress | NoAddress
 _adapter: TypeAdapter[Address] = TypeAdapter(Annotated[Address, Field(discriminator="to")])
 
 

@@ -79,9 +79,7 @@ def _lay_out(front: Front) -> _Parts:
             panel = _html("panel", "")
             tray = _html("tray", lambda: render.tray(Shortlist(), front()))
     parcel = _html("parcel", "")
-    return _Parts(
-        header, conversation, announcer, notice, panel, tray, parcel, area, box, send, stop, state, kept
-    )
+    return _Parts(header, conversation, announcer, notice, panel, tray, parcel, area, box, send, stop, state, kept)
 
 
 def _html(elem_id: str, value: str | Callable[[], str]) -> gr.HTML:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from icarus_ui.export.characters import one_line
@@ -27,6 +28,7 @@ def as_word(content: Content) -> bytes:
     document.core_properties.title = one_line(content.title)[:255]
     document.core_properties.author = say("brand", "name")
     document.core_properties.comments = ""
+    document.core_properties.created = document.core_properties.modified = datetime.now(UTC)
     document.add_heading(one_line(content.title), level=1)
     for part in content.parts:
         _add(document, part)

@@ -73,7 +73,8 @@ def of_answer(turn: Turn, desk: Desk, today: date) -> Content:
 def of_shortlist(cards: Sequence[ToolCard], desk: Desk, today: date) -> Content:
     """The cards of some tools, one after the other."""
     told = [part for card in cards for part in _card(card, desk)]
-    return Content(say("export", "shortlist_file"), say("shortlist", "title"), (*told, *_origin(desk, today, _CAUTION)))
+    origin = _origin(desk, today, caution=True)
+    return Content(say("export", "shortlist_file"), say("shortlist", "title"), (*told, *origin))
 
 
 def of_comparison(comparison: Comparison, desk: Desk, today: date) -> Content:
@@ -81,16 +82,15 @@ def of_comparison(comparison: Comparison, desk: Desk, today: date) -> Content:
     cards = [view.card for view in comparison.views]
     own = [(label, *(_own_facts(card, desk)[label] for card in cards)) for label in _own_facts(cards[0], desk)]
     fields = [
-        (say("fields", row.field), *(_cell(card, row.field, cell, desk) for card, cell in zip(cards, row.cells)))
+        (
+            say("fields", row.field),
+            *(_cell(card, row.field, cell, desk) for card, cell in zip(cards, row.cells, strict=True)),
+        )
         for row in comparison.rows
     ]
     table = Table((say("compare", "field"), *(card.name for card in cards)), (*own, *fields))
-    return Content(
-        say("export", "compare_file"), say("compare", "title"), (table, *_origin(desk, today, _CAUTION))
-    )
-
-
-_CAUTION = True
+    origin = _origin(desk, today, caution=True)
+    return Content(say("export", "compare_file"), say("compare", "title"), (table, *origin))
 
 
 def _card(card: ToolCard, desk: Desk) -> Iterator[Part]:
@@ -135,10 +135,10 @@ def _origin(desk: Desk, today: date, caution: bool = False, outdated: bool = Fal
         yield Fact(say("export", "report"), f"{document.title} ({facts_of(document)})")
     yield Fact(say("export", "taken_in"), day_of(desk.built_at))
     if outdated:
-        yield Fact(say("export", "mind"), say("export", "outdated"))
+        yield Fact(say("export", "caution"), say("export", "outdated"))
     if caution:
-        yield Fact(say("export", "mind"), say("tool", "caution"))
-    yield Fact(say("export", "mind"), say("notice", "short"))
+        yield Fact(say("export", "caution"), say("tool", "caution"))
+    yield Fact(say("notice", "label"), say("notice", "short"))
 
 
 def _title(document_id: str, desk: Desk) -> str:
