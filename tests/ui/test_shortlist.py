@@ -1,9 +1,10 @@
 import pytest
 
+from icarus.records import Quote
 from icarus_ui import render
 from icarus_ui.desk import Desk
 from icarus_ui.shortlist import EMPTY, Shortlist, change
-from tests.ui.material import card, desk
+from tests.ui.material import HOSTILE, card, desk
 
 TOOLS = tuple(card(id=f"tool-{i}", name=f"Tool {i}") for i in range(6))
 
@@ -50,3 +51,12 @@ def test_the_tray_tells_the_script_what_is_kept_and_compares_as_many_as_can_be(f
     assert [" hidden" in tray for tray in trays] == [True, False, False, False]
     assert ["Compare" in tray for tray in trays] == [False, False, True, False]
     assert 'data-kept="[&#34;tool-0&#34;]"' in trays[1]
+
+
+def test_hostile_words_are_text() -> None:
+    quote = Quote(text=HOSTILE, page=1, page_end=1, passage="p")
+    tools = [card(id=name, name=HOSTILE, located=(HOSTILE,), summary=(quote,)) for name in ("one", "two")]
+    shown = render.shortlist(tools, desk(None, *tools))
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert shown.count("&lt;script&gt;boom()&lt;/script&gt;") >= 4

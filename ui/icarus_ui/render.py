@@ -1,6 +1,7 @@
 """Views as HTML: Jinja2 templates that escape everything they are given."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from datetime import date
 from functools import cache, partial
 from uuid import uuid4
@@ -200,11 +201,13 @@ def _as_text(turn: Turn, desk: Desk) -> str:
     return as_plain(of_answer(turn, desk, date.today()))
 
 
-def _trait(shared: Trait) -> str:
-    """What tools have in common, in words: 'Theme: Police'."""
-    kind, value = shared
+def _in_common(shared: Sequence[Trait]) -> list[str]:
+    """What tools have in common, in words, the rarest first: 'Place: Germany', 'Theme: Police, Online'."""
     groups = {"focus_area": "areas", "category": "categories", "theme": "themes"}
-    return f"{say('limits', kind)}: {say(groups[kind], value) if kind in groups else value}"
+    words_of: dict[str, list[str]] = {}
+    for kind, value in shared:
+        words_of.setdefault(kind, []).append(say(groups[kind], value) if kind in groups else value)
+    return [f"{say('limits', kind)}: {', '.join(values)}" for kind, values in words_of.items()]
 
 
 def _section_path(path: str) -> str:
@@ -221,7 +224,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     own = (say, count_of, address, page_span, marker_place, limits_with, limit_label, facts_of)
-    private = (_answer_html, _marked_lines, _differs, _readable, _section_path, _trait)
+    private = (_answer_html, _marked_lines, _differs, _readable, _section_path, _in_common)
     environment.globals.update({function.__name__.lstrip("_"): function for function in (*own, *private)}, t=texts())
     return environment
 

@@ -77,7 +77,7 @@ def _lay_out(front: Front) -> _Parts:
                 notice = _html("notice", lambda: render.notice(front()))
         with gr.Column(elem_id="side"):
             panel = _html("panel", "")
-            tray = _html("tray", lambda: render.tray(Shortlist(), front()))
+            tray = _html("tray", "")
     parcel = _html("parcel", "")
     return _Parts(header, conversation, announcer, notice, panel, tray, parcel, area, box, send, stop, state, kept)
 
@@ -193,12 +193,17 @@ def _wire_taking_along(parts: _Parts, front: Front) -> None:
         announced = say("export", "ready", name=file.name) if file else say("export", "gone")
         return render.parcel(file) if file else gr.skip(), render.announcement(announced, problem=not file)
 
+    # One after the other, and none left out: quick clicks change one list.
     gr.on(
         [part.edit for part in (parts.conversation, parts.panel)],
         on_keep,
         [parts.kept],
         [parts.kept, parts.tray, parts.announcer, parts.panel],
-        **_quick(),
+        show_progress="hidden",
+        api_visibility="private",
+        trigger_mode="multiple",
+        concurrency_limit=1,
+        concurrency_id="shortlist",
     )
     gr.on(
         [part.download for part in (parts.conversation, parts.panel)],

@@ -11,6 +11,7 @@ window.icarus = (() => {
   let opener = null;
   let shown = "";
   let kept = []; // ids of the tools on the shortlist
+  const ticked = new Map(); // which of them a person has ticked, or not, to be compared
   let going = null; // the address that the panel is about to show
 
   // What a click sends: data-ask a question, data-go an address, data-do an action, data-keep a tool for the
@@ -95,9 +96,14 @@ window.icarus = (() => {
     const tools = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
     const [fewest, most] = form.dataset.compare.split("-").map(Number);
     const wrong = tools.length < fewest || tools.length > most;
-    for (const tick of ticks) tick.oninput = () => ticks[0].setCustomValidity("");
     ticks[0].setCustomValidity(wrong ? form.dataset.problem : "");
     if (form.reportValidity()) open(JSON.stringify({ to: "compare", tools }), trigger);
+  }
+
+  function onTick(event) {
+    if (!event.target.closest(".tick")) return;
+    ticked.set(event.target.value, event.target.checked);
+    event.target.form.querySelector("input").setCustomValidity("");
   }
 
   // What the panel shows stands in the page's own address, so that it can be shared (#to=tools&place=Germany), and is a
@@ -167,7 +173,10 @@ window.icarus = (() => {
       shown = "";
       return;
     }
-    if (!panel.contains(document.activeElement)) panel.querySelector("h2").focus({ preventScroll: true });
+    // Gradio turns the old panel into the new one element by element: a focus that stayed would be on anything.
+    const fresh = panel.className !== shown || panel.matches(".tool, .comparison");
+    if (fresh || !panel.contains(document.activeElement)) panel.querySelector("h2").focus({ preventScroll: true });
+    for (const tick of panel.querySelectorAll(".tick input")) tick.checked = ticked.get(tick.value) ?? tick.defaultChecked;
     reveal(panel);
   }
 
@@ -192,6 +201,7 @@ window.icarus = (() => {
 
   function connect(element, trigger, watch) {
     element.addEventListener("click", (event) => onClick(event, trigger));
+    element.addEventListener("input", onTick);
     element.addEventListener("submit", (event) => onSubmit(event, trigger));
     if (element.closest("#panel")) {
       watch("value", () => onPanel(element));
