@@ -230,6 +230,19 @@ def test_the_same_file_can_be_saved_twice(window: Window) -> None:
     assert len(names) == 1
 
 
+def test_another_session_cannot_ask_for_this_one_s_files(window: Window, chromium: Browser, served: str) -> None:
+    window.ask()
+    of = window.turns.last.locator("[data-form]").first.get_attribute("data-of")
+    with closing(chromium.new_context()) as other:
+        second = Window(other.new_page()).open(served)
+        second.tab.locator(".example button").first.evaluate(
+            "(button, of) => { delete button.dataset.ask; Object.assign(button.dataset, { form: 'md', of }); }", of
+        )
+        second.tab.locator("[data-form]").first.click()
+        expect(second.status).to_have_text("There is nothing to save here any more.")
+        expect(second.tab.locator("[data-parcel]")).to_have_count(0)
+
+
 def tab_to(tab: Page, wanted: Locator, back: bool = False) -> None:
     """Tab until the wanted element has the focus."""
     for _ in range(80):
