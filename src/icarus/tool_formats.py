@@ -52,17 +52,17 @@ FORMATS: dict[str, Callable[[Sequence[ToolCard]], str]] = {"json": as_json, "csv
 
 def _csv_cell(value: object) -> str:
     if isinstance(value, str) or not isinstance(value, Iterable):
-        return _harmless(str(value))
-    return _harmless(" | ".join(_quoted(item) if isinstance(item, Quote) else str(item) for item in value))
+        return harmless_cell(str(value))
+    return harmless_cell(" | ".join(_quoted(item) if isinstance(item, Quote) else str(item) for item in value))
 
 
 def _quoted(quote: Quote) -> str:
     return f"{quote.text} (p. {quote.page})"
 
 
-def _harmless(cell: str) -> str:
+def harmless_cell(cell: str) -> str:
     """Spreadsheets run cells that begin like a formula; an apostrophe makes them text."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
 
 
 def _md_cell(text: str) -> str:

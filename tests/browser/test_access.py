@@ -61,13 +61,45 @@ def all_tools(window: Window) -> None:
         summary.click()
 
 
+def put_aside(window: Window, count: int) -> None:
+    """Put tools on the shortlist, from a list of all tools."""
+    window.tab.get_by_role("button", name="All tools").click()
+    for i in range(count):
+        window.panel.locator(".keep").nth(i).click()
+        expect(window.tab.locator("[data-kept-count]")).to_have_text(str(i + 1))
+
+
+def a_shortlist(window: Window) -> None:
+    put_aside(window, 3)
+    window.tab.locator(".tray").get_by_role("button", name="Show them").click()
+    window.panel.locator(".tick").first.wait_for()
+
+
+def an_empty_shortlist(window: Window) -> None:
+    window.tab.get_by_role("button", name="Shortlist").click()
+    window.panel.get_by_text("Nothing is put aside yet").wait_for()
+
+
+def a_comparison(window: Window) -> None:
+    put_aside(window, 4)
+    window.tab.locator(".tray").get_by_role("button", name="Compare").click()
+    window.panel.locator(".compare").wait_for()
+    for summary in window.panel.locator("summary").all():
+        summary.click()
+
+
+def a_save_menu(window: Window) -> None:
+    window.ask().get_by_text("Save as").click()
+
+
 def a_problem(window: Window) -> None:
     window.box.press("Enter")
     window.tab.locator(".problem").wait_for()
 
 
 VIEWS: list[Callable[[Window], None]] = [
-    first_look, an_answer, open_details, a_list, a_source, a_page, a_card, all_tools, a_problem
+    first_look, an_answer, open_details, a_list, a_source, a_page, a_card, all_tools, a_problem,
+    an_empty_shortlist, a_shortlist, a_comparison, a_save_menu,
 ]  # fmt: skip
 
 
@@ -87,7 +119,7 @@ def test_axe_finds_nothing(chromium: Browser, served: str, view: Callable[[Windo
 def test_a_phone_shows_everything_in_its_width(chromium: Browser, served: str, width: int) -> None:
     with closing(chromium.new_context(viewport={"width": width, "height": 844}, has_touch=True)) as context:
         window = Window(context.new_page()).open(served)
-        for view in (first_look, a_list, all_tools, a_source):
+        for view in (first_look, a_list, a_save_menu, all_tools, a_comparison, a_source):
             if window.panel.count():
                 window.panel.get_by_role("button", name="Close").click()
             view(window)
@@ -100,6 +132,18 @@ def test_a_phone_shows_everything_in_its_width(chromium: Browser, served: str, w
         window.panel.get_by_role("button", name="Close").click()
         expect(window.panel).to_have_count(0)
         expect(window.turns.last.get_by_role("button", name="Source 1: ").first).to_be_focused()
+
+
+@pytest.mark.parametrize("view", [an_answer, a_card, all_tools, a_shortlist, a_comparison], ids=lambda v: v.__name__)
+def test_what_can_be_clicked_is_24_pixels_wide_and_high(window: Window, view: Callable[[Window], None]) -> None:
+    view(window)
+    small = window.tab.evaluate(
+        """[...document.querySelectorAll('button, summary, input, textarea')].filter((e) => e.checkVisibility())
+            .filter((e) => !e.matches('.skip, .areas input') && !e.closest('p.answer'))
+            .map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)])
+            .filter(([box]) => box.width < 23.9 || box.height < 23.9).map(([, html]) => html)"""
+    )
+    assert small == []
 
 
 def test_a_whole_session_by_keyboard(window: Window) -> None:

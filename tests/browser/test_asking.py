@@ -21,7 +21,7 @@ def test_ask_click_a_marker_see_the_quote_on_its_page(window: Window, assistant:
     assert re.sub(r"\s+", " ", " ".join(window.marks.all_inner_texts())) == re.sub(r"\s+", " ", cited.quote)
     panel.get_by_role("button", name="Next page").click()
     expect(panel).to_contain_text(f"Page {cited.page + 1} of 81")
-    panel.get_by_role("button", name="Back to the sources").click()
+    panel.get_by_role("button", name="Back").click()
     expect(panel.locator(".current .number")).to_have_text("1")
     assert window.errors == []
 
@@ -88,8 +88,8 @@ def test_copy_takes_the_answer_with_its_sources(window: Window, session: Browser
     window.ask().get_by_role("button", name="Copy").click()
     expect(window.turns.last.get_by_role("button", name="Copied")).to_be_visible()
     copied = window.tab.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith(f"**{QUESTION}**")
-    assert re.search(r"\n\[1\] Report describing .*, p{1,2}\. \d+", copied)
+    assert copied.startswith(f"# {QUESTION}\n")
+    assert re.search(r"\n- \[1\] Report describing .*, p{1,2}\. \d+", copied)
 
 
 def test_a_question_that_cannot_be_taken_says_why_and_stays(window: Window) -> None:

@@ -27,7 +27,7 @@ def test_tools_are_found_by_their_words(window: Window) -> None:
     window.panel.get_by_role("searchbox").press("Enter")
     expect(window.panel.locator(".tool-rows > li")).to_have_count(1)
     expect(window.panel.locator(".tool-rows")).to_contain_text("Calm Street")
-    window.panel.get_by_role("button", name="Calm Street").click()
+    window.panel.get_by_role("button", name="Calm Street", exact=True).click()
     expect(window.panel.get_by_role("heading", level=2)).to_have_text("Calm Street")
 
 
@@ -43,3 +43,39 @@ def test_what_is_filtered_can_be_shared(window: Window, chromium: Browser) -> No
     window.panel.get_by_role("button", name="Close").click()
     expect(window.panel).to_have_count(0)
     assert "#" not in window.tab.url
+
+
+def test_a_theme_filters_and_can_be_shared(window: Window, chromium: Browser) -> None:
+    window.tab.get_by_role("button", name="All tools").click()
+    window.panel.get_by_text("Theme", exact=True).click()
+    police = window.panel.locator(".pick").filter(has_text="Police")
+    count = police.locator(".count").inner_text()
+    police.click()
+    expect(window.panel.locator(".tool-rows > li")).to_have_count(int(count))
+    window.panel.get_by_role("button", name="Radicalisation").first.click()
+    expect(window.panel.locator(".tool-rows > li")).not_to_have_count(int(count))
+    shown = window.panel.locator(".tool-rows > li").count()
+    assert 0 < shown < int(count)
+    shared = window.tab.url
+    assert shared.endswith("#to=tools&focus_area=radicalisation&theme=police")
+    with closing(chromium.new_context()) as other:
+        second = Window(other.new_page()).open(shared)
+        expect(second.panel.locator(".tool-rows > li")).to_have_count(shown)
+        expect(second.panel.locator(".pick").filter(has_text="Police")).to_have_attribute("aria-pressed", "true")
+
+
+def test_related_tools_say_why_and_lead_on_and_back(window: Window, chromium: Browser) -> None:
+    window.tab.get_by_role("button", name="All tools").click()
+    window.panel.get_by_role("button", name="Signpost (Wegweiser)", exact=True).click()
+    related = window.panel.get_by_role("region", name="Related tools").get_by_role("listitem")
+    hayat = related.filter(has_text="Hayat")
+    expect(hayat).to_contain_text("Place: Germany · Theme: Young people · Focus area: Radicalisation")
+    hayat.get_by_role("button", name="Hayat").click()
+    expect(window.panel.get_by_role("heading", level=2)).to_have_text("Hayat")
+    with closing(chromium.new_context()) as other:
+        second = Window(other.new_page()).open(window.tab.url)
+        expect(second.panel.get_by_role("heading", level=2)).to_have_text("Hayat")
+    window.panel.get_by_role("button", name="Back").click()
+    expect(window.panel.get_by_role("heading", level=2)).to_have_text("Signpost (Wegweiser)")
+    window.panel.get_by_role("button", name="Back").click()
+    expect(window.panel.locator(".tool-rows > li")).to_have_count(104)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from icarus_ui.markdown import render
+from icarus_ui.markdown import blocks, render
 from tests.ui.material import HOSTILE
 
 
@@ -73,3 +73,12 @@ def test_html_is_shown_as_text() -> None:
 def test_nothing_but_the_few_known_tags_comes_out(text: str) -> None:
     tags = set(re.findall(r"</?([a-zA-Z!?][^\s>]*)", render(text, marker)))
     assert tags <= {"p", "br", "ul", "ol", "li", "strong", "span", "button"}
+
+
+def test_blocks_are_the_words_without_mark_up() -> None:
+    answer = "Two tools:\n\n- **One**: it *helps*\tyou [1]\n- **Two** [2]\n\n\\[e\\]nd <b> ![x](//evil.test)"
+    first, one, two, last = blocks(answer)
+    assert [block.item for block in (first, one, two, last)] == [False, True, True, False]
+    assert "".join(run.text for run in one.runs) == "One: it *helps* you [1]"
+    assert [(run.text, run.style) for run in one.runs if run.style != "plain"] == [("One", "bold"), ("[1]", "marker")]
+    assert "".join(run.text for run in last.runs) == "[e]nd <b> ![x](//evil.test)"

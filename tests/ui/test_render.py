@@ -67,7 +67,7 @@ def hostile_views() -> dict[str, str]:
         "waiting": render.conversation(Conversation(turns=(Turn(id=1, question="x", words=HOSTILE),)), at),
         "sources": render.sources(turn, 1, at),
         "page": render.page(hostile_page, document, cited, 1, at),
-        "tool": render.tool(tool, 1, at),
+        "tool": render.tool(tool, at),
         "gone": render.gone(HOSTILE, at),
         "announcement": render.announcement(HOSTILE, problem=True),
     }
@@ -153,7 +153,7 @@ def test_suggestions_and_revisions_belong_to_the_last_turn_only() -> None:
 
 def test_the_copy_holds_question_answer_sources_and_notice() -> None:
     copied = html.unescape(re.findall(r"<textarea[^>]*>(.*?)</textarea>", shown(), re.DOTALL)[0])
-    assert copied.startswith("**What is Calm Street?**")
+    assert copied.startswith("# What is Calm Street?\n")
     assert f"[2] Report describing the inventory of tools, practices and lessons learned, p. 65: “{QUOTE}”" in copied
     assert "can be wrong" in copied
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from icarus.records import Category, FocusArea, Status, ToolCard
 from icarus_ui.cards import FIELDS
+from icarus_ui.export.files import FORMATS
+from icarus_ui.themes import THEMES
 from icarus_ui.wording import count_of, examples, say, texts
 from tests.ui.material import DOCUMENT
 
@@ -19,7 +21,7 @@ def test_every_text_that_the_window_says_is_there_and_none_is_left_over() -> Non
     known = {(section, key) for section, entries in texts().items() for key in entries}
     assert single <= known
     assert all((section, f"{key}_{form}") in known for section, key in counted for form in ("one", "many"))
-    by_value = {"areas", "categories", "status", "fields", "limits", "reasons"}
+    by_value = {"areas", "categories", "status", "fields", "limits", "reasons", "themes", "formats"}
     spoken = single | {(s, f"{k}_{form}") for s, k in counted for form in ("none", "one", "many")}
     assert {entry for entry in known - spoken if entry[0] not in by_value} == {("notice", "points")}
 
@@ -28,6 +30,8 @@ def test_all_values_have_their_words() -> None:
     assert set(texts()["areas"]) == {area.value for area in FocusArea}
     assert set(texts()["categories"]) == {category.value for category in Category}
     assert set(texts()["status"]) == {status.value for status in Status}
+    assert tuple(texts()["themes"]) == THEMES
+    assert set(texts()["formats"]) == set(FORMATS)
     assert set(texts()["fields"]) == set(FIELDS) <= set(ToolCard.model_fields)
 
 

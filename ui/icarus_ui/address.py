@@ -2,12 +2,19 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from icarus.records import Category, FocusArea, Record
+from icarus_ui.comparing import MOST
 
 Text = Annotated[str, Field(max_length=200)]
 Number = Annotated[int, Field(ge=0, le=1_000_000)]
+# In the page's own address the ids stand in one text, parted by commas.
+Tools = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(lambda sent: sent.split(",") if isinstance(sent, str) else sent),
+    Field(max_length=MOST),
+]
 
 
 class SourceAddress(Record):
@@ -29,11 +36,10 @@ class PageAddress(Record):
 
 
 class ToolAddress(Record):
-    """The card of a tool; `turn` is the answer to go back to."""
+    """The card of a tool."""
 
     to: Literal["tool"] = "tool"
     tool: Text
-    turn: Number = 0
 
 
 class ToolsAddress(Record):
@@ -43,8 +49,22 @@ class ToolsAddress(Record):
     focus_area: FocusArea | None = None
     category: Category | None = None
     place: Text | None = None
+    theme: Text | None = None
     stated: Text | None = None
     text: Text | None = None
+
+
+class ShortlistAddress(Record):
+    """The tools that this session has put aside."""
+
+    to: Literal["shortlist"] = "shortlist"
+
+
+class CompareAddress(Record):
+    """Two to four tools side by side."""
+
+    to: Literal["compare"] = "compare"
+    tools: Tools
 
 
 class NoAddress(Record):
@@ -53,7 +73,7 @@ class NoAddress(Record):
     to: Literal["nothing"] = "nothing"
 
 
-Address = SourceAddress | PageAddress | ToolAddress | ToolsAddress | NoAddress
+Address = SourceAddress | PageAddress | ToolAddress | ToolsAddress | ShortlistAddress | CompareAddress | NoAddress
 _adapter: TypeAdapter[Address] = TypeAdapter(Annotated[Address, Field(discriminator="to")])
 
 

@@ -10,6 +10,7 @@ from icarus.places import place_words
 from icarus.records import Category, FocusArea, ToolCard
 from icarus_ui.address import ToolsAddress
 from icarus_ui.cards import FIELDS
+from icarus_ui.themes import themes_of
 
 # Fields that a practitioner looks for; nearly every card has a summary, so that one tells nothing.
 _ASKED_FOR = ("results", "evaluation", "barriers", "success_factors", "resources", "links")
@@ -32,6 +33,7 @@ class Browsed(NamedTuple):
     cells: list[tuple[Choice, list[Choice]]]
     categories: list[Choice]
     countries: list[Choice]
+    themes: list[Choice]
     stated: list[Choice]
 
 
@@ -43,6 +45,7 @@ def browse(address: ToolsAddress, catalogue: Catalogue) -> Browsed:
         cells=[(_area(address, catalogue, area), _row(address, catalogue, area)) for area in FocusArea],
         categories=[_choice(address, catalogue, {"category": category}, category.value) for category in Category],
         countries=_values(address, catalogue, "place", _countries),
+        themes=_values(address, catalogue, "theme", lambda card: themes_of(card, catalogue)),
         stated=_values(address, catalogue, "stated", _stated),
     )
 
@@ -51,7 +54,8 @@ def _select(address: ToolsAddress, catalogue: Catalogue) -> list[ToolCard]:
     found = catalogue.select(
         focus_area=address.focus_area, category=address.category, place=address.place, text=address.text
     )
-    return [card for card in found if address.stated is None or address.stated in _stated(card)]
+    stating = [card for card in found if address.stated is None or address.stated in _stated(card)]
+    return [card for card in stating if address.theme is None or address.theme in themes_of(card, catalogue)]
 
 
 def _area(address: ToolsAddress, catalogue: Catalogue, area: FocusArea) -> Choice:

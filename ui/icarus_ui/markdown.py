@@ -5,9 +5,10 @@ text, because a quote may hold their signs and is shown as printed.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -39,6 +40,44 @@ def render(
     cells = bound.replace("\t", "\u2003")
     shown = _parser().render(cells, {"marker": marker, "name_link": name_link})
     return Markup(shown)  # noqa: S704 (the parser escapes all text)
+
+
+class Run(NamedTuple):
+    """Words of an answer without mark-up: plain, bold, or a marker such as [1]."""
+
+    text: str
+    style: Literal["plain", "bold", "marker"] = "plain"
+
+
+class Block(NamedTuple):
+    """A paragraph of an answer, or an item of one of its lists."""
+
+    runs: tuple[Run, ...]
+    item: bool
+
+
+def blocks(answer: str) -> list[Block]:
+    """An answer without mark-up, paragraph by paragraph, read by the same rules as what the window shows."""
+    found: list[Block] = []
+    depth = 0
+    for token in _parser().parse(answer.replace("\t", " "), {"name_link": _no_link}):
+        depth += token.nesting if token.type.startswith("list_item") else 0
+        if token.type == "inline":
+            found.append(Block(tuple(_runs(token.children or [])), item=depth > 0))
+    return found
+
+
+def _runs(tokens: Iterable[Token]) -> Iterator[Run]:
+    bold = False
+    for token in tokens:
+        if token.type == "citation":
+            yield Run(token.meta["word"], "bold" if bold else "plain")
+            yield Run(token.content, "marker")
+        elif token.type in {"strong_open", "strong_close"} and token.markup == "**":
+            bold = token.type == "strong_open"
+        else:
+            text = " " if token.type in {"softbreak", "hardbreak"} else token.content or token.markup
+            yield Run(text, "bold" if bold else "plain")
 
 
 @cache

@@ -1,14 +1,25 @@
-"""Open what an address leads to in the panel: a source, a page, a tool card, all tools."""
+"""Open what an address leads to in the panel: a source, a page, a tool card, all tools, the shortlist, a comparison."""
 
 from typing import NamedTuple
 
 from icarus.records import Citation
 from icarus_ui import render
-from icarus_ui.address import Address, NoAddress, PageAddress, SourceAddress, ToolAddress, ToolsAddress
+from icarus_ui.address import (
+    Address,
+    CompareAddress,
+    NoAddress,
+    PageAddress,
+    ShortlistAddress,
+    SourceAddress,
+    ToolAddress,
+    ToolsAddress,
+)
 from icarus_ui.browsing import browse
+from icarus_ui.comparing import compare
 from icarus_ui.conversation import Conversation
 from icarus_ui.desk import Desk
-from icarus_ui.wording import say
+from icarus_ui.shortlist import Shortlist
+from icarus_ui.wording import count_of, say
 
 
 class Opened(NamedTuple):
@@ -21,21 +32,26 @@ class Opened(NamedTuple):
 CLOSED = Opened("", say("announce", "closed"))
 
 
-def open_address(state: Conversation, address: Address | None, desk: Desk) -> Opened:
+def open_address(state: Conversation, shortlist: Shortlist, address: Address | None, desk: Desk) -> Opened:
     """The panel at an address; an address that leads nowhere (any more) opens one sentence that says so."""
     match address:
         case SourceAddress():
-            return _source(state, address, desk)
+            opened = _source(state, address, desk)
         case PageAddress():
-            return _page(state, address, desk)
+            opened = _page(state, address, desk)
         case ToolAddress():
-            return _tool(address, desk)
+            opened = _tool(address, desk)
         case ToolsAddress():
-            return _tools(address, desk)
+            opened = _tools(address, desk)
+        case ShortlistAddress():
+            opened = open_shortlist(shortlist, desk)
+        case CompareAddress():
+            opened = _comparison(address, desk)
         case NoAddress():
-            return CLOSED
+            opened = CLOSED
         case None:
-            return _gone(say("source", "gone"), desk)
+            opened = _gone(say("source", "gone"), desk)
+    return opened
 
 
 def _source(state: Conversation, address: SourceAddress, desk: Desk) -> Opened:
@@ -61,13 +77,27 @@ def _tool(address: ToolAddress, desk: Desk) -> Opened:
     card = desk.catalogue.get(address.tool)
     if not card:
         return _gone(say("tool", "gone"), desk)
-    return Opened(render.tool(card, address.turn, desk), say("announce", "tool", name=card.name))
+    return Opened(render.tool(card, desk), say("announce", "tool", name=card.name))
 
 
 def _tools(address: ToolsAddress, desk: Desk) -> Opened:
     browsed = browse(address, desk.catalogue)
     announced = say("browse", "found", count=len(browsed.cards), total=browsed.total)
     return Opened(render.tools(address, browsed, desk), announced)
+
+
+def open_shortlist(shortlist: Shortlist, desk: Desk) -> Opened:
+    """The tools of this session's shortlist."""
+    cards = shortlist.cards(desk)
+    return Opened(render.shortlist(cards, desk), count_of("shortlist", "holds", len(cards)))
+
+
+def _comparison(address: CompareAddress, desk: Desk) -> Opened:
+    comparison = compare(address.tools, desk)
+    if not comparison:
+        return _gone(say("compare", "few"), desk)
+    names = ", ".join(view.card.name for view in comparison.views)
+    return Opened(render.comparison(address, comparison, desk), say("announce", "compared", names=names))
 
 
 def _gone(sentence: str, desk: Desk) -> Opened:

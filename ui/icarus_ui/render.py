@@ -1,6 +1,10 @@
 """Views as HTML: Jinja2 templates that escape everything they are given."""
 
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import date
 from functools import cache, partial
+from uuid import uuid4
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -8,20 +12,35 @@ from markupsafe import Markup
 from icarus.records import Citation, Document, Page, Record, Reply, ToolCard
 from icarus.text import words
 from icarus_ui import highlight, markdown
-from icarus_ui.address import NoAddress, PageAddress, SourceAddress, ToolAddress, ToolsAddress
+from icarus_ui.address import (
+    CompareAddress,
+    NoAddress,
+    PageAddress,
+    ShortlistAddress,
+    SourceAddress,
+    ToolAddress,
+    ToolsAddress,
+)
 from icarus_ui.browsing import Browsed
 from icarus_ui.cards import cards_of, view_card
+from icarus_ui.comparing import FEWEST, MOST, Comparison
 from icarus_ui.conversation import Conversation, Turn
 from icarus_ui.desk import Desk
+from icarus_ui.export.as_markdown import as_plain
+from icarus_ui.export.content import of_answer
+from icarus_ui.export.files import File
 from icarus_ui.limits import limit_label, limits_to_choose, limits_with
-from icarus_ui.transcript import as_text
-from icarus_ui.wording import count_of, examples, say, texts
+from icarus_ui.related import Trait, related
+from icarus_ui.shortlist import EMPTY, Shortlist
+from icarus_ui.wording import count_of, day_of, examples, facts_of, say, texts
 
 _ADDRESSES: dict[str, type[Record]] = {
     "source": SourceAddress,
     "page": PageAddress,
     "tool": ToolAddress,
     "tools": ToolsAddress,
+    "shortlist": ShortlistAddress,
+    "compare": CompareAddress,
     "nothing": NoAddress,
 }
 
@@ -51,18 +70,17 @@ def page(shown: Page, document: Document, cited: Citation | None, turn: int, des
     n = cited.n if cited else 0
     headings = desk.headings(document.id, shown.number)
     rows = highlight.lines(shown.text, [cited.quote] if cited else [], headings)
-    back = address("source", turn=turn, n=n) if cited else None
 
     def step(by: int) -> str:
         return address("page", document=document.id, page=shown.number + by, turn=turn, n=n)
 
-    return _render("page.html.j2", desk, page=shown, document=document, rows=rows, back=back, step=step)
+    return _render("page.html.j2", desk, page=shown, document=document, rows=rows, step=step)
 
 
-def tool(card: ToolCard, turn: int, desk: Desk) -> str:
-    """The whole card of a tool."""
-    back = address("source", turn=turn) if turn else None
-    return _render("tool.html.j2", desk, view=view_card(card, desk), back=back)
+def tool(card: ToolCard, desk: Desk) -> str:
+    """The whole card of a tool, with the tools that are related to it."""
+    near = [(view_card(other.card, desk), other.shared) for other in related(card, desk.catalogue)]
+    return _render("tool.html.j2", desk, view=view_card(card, desk), near=near)
 
 
 def tools(at: ToolsAddress, browsed: Browsed, desk: Desk) -> str:
@@ -77,6 +95,29 @@ def tools(at: ToolsAddress, browsed: Browsed, desk: Desk) -> str:
         shown_text=at.text or "",
         narrowed=at != ToolsAddress(),
     )
+
+
+def shortlist(cards: list[ToolCard], desk: Desk) -> str:
+    """The tools put aside, to be compared or taken along."""
+    views = [view_card(card, desk) for card in cards]
+    return _render("shortlist.html.j2", desk, views=views, fewest=FEWEST, most=MOST, empty=EMPTY)
+
+
+def tray(kept: Shortlist, desk: Desk) -> str:
+    """The line under the panel that tells what is on the shortlist; the script reads the ids from it."""
+    ids = [card.id for card in kept.cards(desk)]
+    return _render("tray.html.j2", desk, ids=ids, comparable=FEWEST <= len(ids) <= MOST)
+
+
+def comparison(at: CompareAddress, compared: Comparison, desk: Desk) -> str:
+    """Tools side by side."""
+    return _render("comparison.html.j2", desk, compared=compared, here=at.model_dump_json())
+
+
+def parcel(file: File) -> str:
+    """A file on its way to the browser, which the script saves; no two are alike, so that the second is seen."""
+    held = Markup('<span hidden data-parcel="{}" data-name="{}" data-kind="{}" data-bytes="{}"></span>')
+    return str(held.format(uuid4().hex, file.name, file.kind, b64encode(file.data).decode()))
 
 
 def gone(message: str, desk: Desk) -> str:
@@ -113,8 +154,9 @@ def page_span(first: int, last: int) -> str:
 def _render(template: str, desk: Desk, **values: object) -> str:
     shared = {
         "documents": desk.documents,
-        "taken_in": _day(desk.built_at),
+        "taken_in": day_of(desk.built_at),
         "worded_by": desk.worded_by,
+        "as_text": partial(_as_text, desk=desk),
         "cards": partial(cards_of, desk=desk),
         "language": partial(_language, desk=desk),
         "limits_to_choose": partial(limits_to_choose, desk=desk),
@@ -162,24 +204,18 @@ def _language(document_id: str, desk: Desk) -> str:
     return (document.language if document else None) or ""
 
 
-def _facts(document: Document) -> str:
-    known = (document.project, document.deliverable, _month(document.date or ""))
-    pages = say("welcome", "pages", count=document.pages) if document.pages else None
-    return " · ".join(fact for fact in (*known, pages) if fact)
+def _as_text(turn: Turn, desk: Desk) -> str:
+    """An answer to copy."""
+    return as_plain(of_answer(turn, desk, date.today()))
 
 
-def _month(date: str) -> str:
-    """'March 2022' for '2022-03' or '2022-03-31'; anything else as it is."""
-    year, _, rest = date.partition("-")
-    month = rest.partition("-")[0]
-    names = say("welcome", "months").split()
-    return f"{names[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else date
-
-
-def _day(moment: str) -> str:
-    """'22 November 2026' for a moment in ISO 8601."""
-    day = moment.partition("T")[0]
-    return f"{int(day[8:])} {_month(day)}"
+def _in_common(shared: Sequence[Trait]) -> list[str]:
+    """What tools have in common, in words, the rarest first: 'Place: Germany', 'Theme: Police, Online'."""
+    groups = {"focus_area": "areas", "category": "categories", "theme": "themes"}
+    words_of: dict[str, list[str]] = {}
+    for kind, value in shared:
+        words_of.setdefault(kind, []).append(say(groups[kind], value) if kind in groups else value)
+    return [f"{say('limits', kind)}: {', '.join(values)}" for kind, values in words_of.items()]
 
 
 def _section_path(path: str) -> str:
@@ -196,8 +232,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    own = (say, count_of, address, page_span, as_text, marker_place, limits_with, limit_label)
-    private = (_answer_html, _marked_lines, _differs, _readable, _facts, _section_path)
+    own = (say, count_of, address, page_span, marker_place, limits_with, limit_label, facts_of)
+    private = (_answer_html, _marked_lines, _differs, _readable, _section_path, _in_common)
     environment.globals.update({function.__name__.lstrip("_"): function for function in (*own, *private)}, t=texts())
     return environment
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import gradio as gr
@@ -11,12 +12,14 @@ from icarus_ui.address import parse
 from icarus_ui.asking import area_limit, ask, too_soon
 from icarus_ui.conversation import Conversation
 from icarus_ui.desk import Front
+from icarus_ui.export.files import file_of
 from icarus_ui.feedback import rate
 from icarus_ui.limits import chip_limits
-from icarus_ui.reading import CLOSED, open_address
+from icarus_ui.reading import CLOSED, open_address, open_shortlist
 from icarus_ui.revising import revise
 from icarus_ui.sharing.rates import Rates
 from icarus_ui.sharing.visits import visit_of
+from icarus_ui.shortlist import Shortlist, change
 from icarus_ui.wording import say
 
 # Two cores: two answers at once, the others wait their turn in the queue. Opening a page is no work.
@@ -27,8 +30,9 @@ QUEUE_LENGTH = 100
 SECONDS_BETWEEN_RANKS = 60.0
 SESSIONS_KEPT = 200
 
-# What static/window.js sends comes as four of Gradio's own events, since gr.on takes no custom ones:
-# submit is a question, select an address to open, click an action, like what somebody thinks of an answer.
+# What static/window.js sends comes as Gradio's own events, since gr.on takes no custom ones: submit is a question,
+# select an address to open, click an action, like what somebody thinks of an answer, edit a change of the shortlist,
+# download a file.
 _SCRIPT = '<script src="icarus/window.js"></script>'  # here Gradio waits for it, in the page's head it does not
 _CONNECT = "window.icarus.connect(element, trigger, watch)"
 _CHOOSE = "element.addEventListener('change', (event) => { props.value = event.target.value; })"
@@ -41,11 +45,14 @@ class _Parts:
     announcer: gr.HTML
     notice: gr.HTML
     panel: gr.HTML
+    tray: gr.HTML
+    parcel: gr.HTML
     area: gr.HTML
     box: gr.Textbox
     send: gr.Button
     stop: gr.Button
     state: gr.State
+    kept: gr.State
 
 
 def build(front: Front, rates: Rates, log_out: bool = False) -> gr.Blocks:
@@ -57,6 +64,7 @@ def build(front: Front, rates: Rates, log_out: bool = False) -> gr.Blocks:
         _wire_reading(parts, front)
         _wire_revising(parts, front, asking)
         _wire_feedback(parts, front)
+        _wire_taking_along(parts, front)
     blocks.queue(
         status_update_rate=SECONDS_BETWEEN_RANKS,
         max_size=QUEUE_LENGTH,
@@ -68,7 +76,7 @@ def build(front: Front, rates: Rates, log_out: bool = False) -> gr.Blocks:
 
 
 def _lay_out(front: Front, log_out: bool) -> _Parts:
-    state = gr.State(Conversation())
+    state, kept = gr.State(Conversation()), gr.State(Shortlist())
     header = _html("head", lambda: render.header(front(), log_out))
     with gr.Row(elem_id="body"):
         with gr.Column(elem_id="talk"):
@@ -82,7 +90,9 @@ def _lay_out(front: Front, log_out: bool) -> _Parts:
                 notice = _html("notice", lambda: render.notice(front()))
         with gr.Column(elem_id="side"):
             panel = _html("panel", "")
-    return _Parts(header, conversation, announcer, notice, panel, area, box, send, stop, state)
+            tray = _html("tray", "")
+    parcel = _html("parcel", "")
+    return _Parts(header, conversation, announcer, notice, panel, tray, parcel, area, box, send, stop, state, kept)
 
 
 def _html(elem_id: str, value: str | Callable[[], str]) -> gr.HTML:
@@ -161,14 +171,14 @@ def _wire_questions(parts: _Parts, front: Front, rates: Rates) -> Any:  # noqa: 
 
 
 def _wire_reading(parts: _Parts, front: Front) -> None:
-    def on_go(state: Conversation, event: gr.EventData) -> tuple[str, str]:
-        opened = open_address(state, parse(_sent(event, "go")), front())
+    def on_go(state: Conversation, kept: Shortlist, event: gr.EventData) -> tuple[str, str]:
+        opened = open_address(state, kept, parse(_sent(event, "go")), front())
         return opened.panel, render.announcement(opened.announced)
 
     gr.on(
-        [part.select for part in (parts.header, parts.conversation, parts.panel)],
+        [part.select for part in (parts.header, parts.conversation, parts.panel, parts.tray)],
         on_go,
-        [parts.state],
+        [parts.state, parts.kept],
         [parts.panel, parts.announcer],
         **_quick(),
     )
@@ -202,3 +212,36 @@ def _wire_feedback(parts: _Parts, front: Front) -> None:
         return rated.conversation, render.conversation(rated.conversation, desk), told
 
     parts.conversation.like(on_rate, [parts.state], [parts.state, parts.conversation, parts.announcer], **_quick())
+
+
+def _wire_taking_along(parts: _Parts, front: Front) -> None:
+    def on_keep(kept: Shortlist, event: gr.EventData) -> tuple[Any, ...]:
+        desk = front()
+        after, announced = change(kept, _sent(event, "keep"), desk)
+        panel = open_shortlist(after, desk).panel if _sent(event, "listed") else gr.skip()
+        return after, render.tray(after, desk), render.announcement(announced), panel
+
+    def on_export(state: Conversation, kept: Shortlist, event: gr.EventData) -> tuple[Any, str]:
+        file = file_of(event._data, state, kept, front(), date.today())
+        announced = say("export", "ready", name=file.name) if file else say("export", "gone")
+        return render.parcel(file) if file else gr.skip(), render.announcement(announced, problem=not file)
+
+    # One after the other, and none left out: quick clicks change one list.
+    gr.on(
+        [part.edit for part in (parts.conversation, parts.panel)],
+        on_keep,
+        [parts.kept],
+        [parts.kept, parts.tray, parts.announcer, parts.panel],
+        show_progress="hidden",
+        api_visibility="private",
+        trigger_mode="multiple",
+        concurrency_limit=1,
+        concurrency_id="shortlist",
+    )
+    gr.on(
+        [part.download for part in (parts.conversation, parts.panel)],
+        on_export,
+        [parts.state, parts.kept],
+        [parts.parcel, parts.announcer],
+        **_quick(),
+    )

@@ -43,3 +43,24 @@ def examples(documents: Sequence[Document]) -> dict[FocusArea, tuple[str, ...]]:
     chosen = [known[document.id] for document in documents if document.id in known]
     found = {area: tuple(q for entry in chosen for q in entry.get(area.value, ())) for area in FocusArea}
     return {area: questions for area, questions in found.items() if questions}
+
+
+def facts_of(document: Document) -> str:
+    """What is known of a document in one line: 'IcARUS · D2.2 · March 2022 · 81 pages'."""
+    known = (document.project, document.deliverable, month_of(document.date or ""))
+    pages = say("welcome", "pages", count=document.pages) if document.pages else None
+    return " · ".join(fact for fact in (*known, pages) if fact)
+
+
+def month_of(date: str) -> str:
+    """'March 2022' for '2022-03' or '2022-03-31'; anything else as it is."""
+    year, _, rest = date.partition("-")
+    month = rest.partition("-")[0]
+    names = say("welcome", "months").split()
+    return f"{names[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else date
+
+
+def day_of(moment: str) -> str:
+    """'22 November 2026' for a day or a moment in ISO 8601."""
+    day = moment.partition("T")[0]
+    return f"{int(day[8:])} {month_of(day)}"

@@ -4,26 +4,36 @@
 window.icarus = (() => {
   const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const NARROW = "(max-width: 1099px)"; // as in style.css
+  const NOTHING = '{"to":"nothing"}';
   const narrow = () => matchMedia(NARROW).matches;
   const glide = (element, block) =>
     element?.scrollIntoView({ behavior: reducedMotion() ? "auto" : "smooth", block });
   let opener = null;
   let shown = "";
+  let kept = []; // ids of the tools on the shortlist
+  const ticked = new Map(); // which of them a person has ticked, or not, to be compared
+  let going = null; // the address that the panel is about to show
 
-  // What a click sends: data-ask a question, data-go an address, data-do an action.
+  // What a click sends: data-ask a question, data-go an address, data-do an action, data-keep a tool for the
+  // shortlist, data-form a format to save what stands at the address data-of in.
   function onClick(event, trigger) {
-    const button = event.target.closest("[data-ask], [data-go], [data-do], [data-local]");
+    const button = event.target.closest("[data-ask], [data-go], [data-do], [data-local], [data-keep], [data-form]");
     if (!button || button.disabled) return;
     if (button.href && (event.ctrlKey || event.metaKey || event.shiftKey)) return; // to a tab of its own
     event.preventDefault();
-    const { ask, go, again, everywhere, limits, local } = button.dataset;
+    const { ask, go, again, everywhere, limits, local, keep, form } = button.dataset;
     if (ask !== undefined) {
       if (narrow()) closePanel();
       const chosen = limits ? JSON.parse(limits) : null;
       trigger("submit", { text: ask, again: Boolean(again), everywhere: Boolean(everywhere), limits: chosen });
     } else if (go !== undefined) {
-      if (!button.closest(".panel")) opener = button;
-      trigger("select", { go });
+      if (!button.closest("#side")) opener = button;
+      open(go, trigger);
+    } else if (keep !== undefined) {
+      trigger("edit", { keep, listed: Boolean(button.closest(".shortlist")) });
+    } else if (form) {
+      button.closest("details")?.removeAttribute("open");
+      trigger("download", { form, of: button.dataset.of });
     } else if (local) {
       here[local]?.(button);
     } else {
@@ -31,8 +41,16 @@ window.icarus = (() => {
     }
   }
 
+  function open(go, trigger) {
+    going = go;
+    trigger("select", { go });
+  }
+
   // What needs no server.
   const here = {
+    back() {
+      history.back();
+    },
     theme() {
       const dark = document.body.classList.toggle("dark");
       localStorage.setItem("icarus-theme", dark ? "dark" : "light");
@@ -74,29 +92,82 @@ window.icarus = (() => {
     if (thanks) thanked = "";
   }
 
-  // The search among tools: its words go into the address that the form carries.
+  // The search among tools: its words go into the address that the form carries. The tools ticked for a comparison.
   function onSubmit(event, trigger) {
     if (event.target.dataset.feedback) {
       event.preventDefault();
       return sendFeedback(event.target, trigger);
     }
-    const form = event.target.closest("[data-find]");
+    const form = event.target.closest("[data-find], [data-compare]");
     if (!form) return;
     event.preventDefault();
-    const text = form.querySelector("input").value.trim() || null;
-    trigger("select", { go: JSON.stringify({ ...JSON.parse(form.dataset.find), text }) });
+    if (form.dataset.find) {
+      const text = form.querySelector("input").value.trim() || null;
+      open(JSON.stringify({ ...JSON.parse(form.dataset.find), text }), trigger);
+    } else {
+      compare(form, trigger);
+    }
   }
 
-  // What the panel shows stands in the page's own address, so that it can be shared: #to=tools&place=Germany
+  function compare(form, trigger) {
+    const ticks = [...form.querySelectorAll("input")];
+    const tools = ticks.filter((tick) => tick.checked).map((tick) => tick.value);
+    const [fewest, most] = form.dataset.compare.split("-").map(Number);
+    const wrong = tools.length < fewest || tools.length > most;
+    ticks[0].setCustomValidity(wrong ? form.dataset.problem : "");
+    if (form.reportValidity()) open(JSON.stringify({ to: "compare", tools }), trigger);
+  }
+
+  function onTick(event) {
+    if (!event.target.closest(".tick")) return;
+    ticked.set(event.target.value, event.target.checked);
+    event.target.form.querySelector("input").setCustomValidity("");
+  }
+
+  // What the panel shows stands in the page's own address, so that it can be shared (#to=tools&place=Germany), and is a
+  // step in the browser's history, so that one can go back to what was open before. Another source, page or filter is
+  // no step of its own.
   function share(panel) {
     const known = panel?.dataset.here ? Object.entries(JSON.parse(panel.dataset.here)) : [];
     const fields = new URLSearchParams(known.filter(([, value]) => value));
-    history.replaceState(null, "", known.length ? `#${fields}` : location.pathname + location.search);
+    const url = known.length ? `#${fields}` : location.pathname + location.search;
+    const now = history.state?.go ? history.state : null;
+    if (!panel) return history.replaceState(null, "", url);
+    const same = now && (going === now.go || (panel.className === shown && !panel.matches(".tool, .comparison")));
+    if (same) history.replaceState({ ...now, go: going }, "", url);
+    else if (!now && location.hash) history.replaceState({ depth: 0, go: going }, "", url); // opened by its address
+    else history.pushState({ depth: now ? now.depth + 1 : 0, go: going }, "", url);
+    panel.querySelector(".back").hidden = !history.state.depth;
   }
 
-  function openShared(trigger) {
+  // What the page's address says, at first or after the browser's own back.
+  function arrive(state, trigger) {
     const fields = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-    if (fields.to) trigger("select", { go: JSON.stringify(fields) });
+    const go = state?.go ?? (fields.to && JSON.stringify(fields));
+    if (go || document.querySelector(".panel")) open(go || NOTHING, trigger);
+  }
+
+  // The marks on the buttons of tools that are on the shortlist, and their number in the bar.
+  function markKept() {
+    for (const button of document.querySelectorAll(".keep"))
+      button.setAttribute("aria-pressed", String(kept.includes(button.dataset.keep)));
+    for (const count of document.querySelectorAll("[data-kept-count]")) count.textContent = kept.length || "";
+  }
+
+  function onTray(element) {
+    kept = JSON.parse(element.querySelector("[data-kept]")?.dataset.kept ?? "[]");
+    markKept();
+  }
+
+  // A file that the server made for this session: saved from here, it has no address that another could ask for.
+  function onParcel(element) {
+    const held = element.querySelector("[data-parcel]");
+    if (!held) return;
+    const bytes = Uint8Array.from(atob(held.dataset.bytes), (sign) => sign.charCodeAt(0));
+    const href = URL.createObjectURL(new Blob([bytes], { type: held.dataset.kind }));
+    Object.assign(document.createElement("a"), { href, download: held.dataset.name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+    held.remove();
   }
 
   const closePanel = () => document.querySelector(".panel .close")?.click();
@@ -113,12 +184,17 @@ window.icarus = (() => {
     const panel = element.querySelector(".panel");
     share(panel);
     cover();
+    markKept();
     if (!panel) {
       opener?.isConnected && opener.focus({ preventScroll: !narrow() });
       opener = null;
+      shown = "";
       return;
     }
-    if (!panel.contains(document.activeElement)) panel.querySelector("h2").focus({ preventScroll: true });
+    // Gradio turns the old panel into the new one element by element: a focus that stayed would be on anything.
+    const fresh = panel.className !== shown || panel.matches(".tool, .comparison");
+    if (fresh || !panel.contains(document.activeElement)) panel.querySelector("h2").focus({ preventScroll: true });
+    for (const tick of panel.querySelectorAll(".tick input")) tick.checked = ticked.get(tick.value) ?? tick.defaultChecked;
     reveal(panel);
   }
 
@@ -139,15 +215,20 @@ window.icarus = (() => {
     if (found.length > turns) glide(found[found.length - 1], "start");
     turns = found.length;
     focusThanks(element);
+    markKept();
   }
 
   function connect(element, trigger, watch) {
     element.addEventListener("click", (event) => onClick(event, trigger));
+    element.addEventListener("input", onTick);
     element.addEventListener("submit", (event) => onSubmit(event, trigger));
     if (element.closest("#panel")) {
       watch("value", () => onPanel(element));
-      openShared(trigger);
+      addEventListener("popstate", (event) => arrive(event.state, trigger));
+      arrive(null, trigger);
     }
+    if (element.closest("#tray")) watch("value", () => onTray(element));
+    if (element.closest("#parcel")) watch("value", () => onParcel(element));
     if (element.closest("#conversation")) watch("value", () => onConversation(element));
   }
 
