@@ -21,6 +21,8 @@ from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
 from icarus.places import is_city, names_city
 from icarus.question import Ask, Question
+from icarus.records import Document
+from icarus.retrieval import names_of
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
 from icarus.topic import PhraseSet, topic_units
@@ -53,9 +55,10 @@ _YES = Verdict(True)
 class Judge:
     """Judges evidence against one corpus."""
 
-    def __init__(self, catalogue: Catalogue, lexical: LexicalIndex) -> None:
+    def __init__(self, catalogue: Catalogue, lexical: LexicalIndex, documents: Sequence[Document] = ()) -> None:
         self._catalogue = catalogue
         self._lexical = lexical
+        self._reports = {stem for document in documents for stem in content_stems(names_of(document))}
 
     def verdict(self, case: "Case") -> Verdict:
         """Whether the chosen evidence answers the question."""
@@ -92,7 +95,8 @@ class Judge:
         return found
 
     def _known(self, word: str) -> bool:
-        return bool(self._catalogue.names.find(word) or self._catalogue.places.find(word))
+        called = set(content_stems(word)) <= self._reports
+        return called or bool(self._catalogue.names.find(word) or self._catalogue.places.find(word))
 
     def _ranking(self, case: "Case") -> Verdict:
         question = case.question

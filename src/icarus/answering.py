@@ -38,7 +38,7 @@ class Answerer:
         self._catalogue = catalogue
         self.retriever = Retriever(index, catalogue, encode)
         self.selector = Selector(index, catalogue, self.retriever)
-        self.judge = Judge(catalogue, index.lexical_index)
+        self.judge = Judge(catalogue, index.lexical_index, index.documents)
         self._write = VerbatimWriter(index)
 
     def answer(self, question: Question) -> Draft:

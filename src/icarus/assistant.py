@@ -125,7 +125,7 @@ class Assistant:
             else:
                 draft = made.draft
         yield Words(draft.answer)
-        yield Done(_reply(asked[-1], question, draft, suggestions_for(question, draft), started))
+        yield Done(_reply(asked[-1], question, draft, suggestions_for(question, draft, self.catalogue), started))
 
     def explain(
         self, turns: str | Sequence[str], filters: Filters | None = None, *, worded: bool = False

@@ -165,8 +165,7 @@ class Retriever:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """What people call each document by: its title, deliverable and project, and its file's name."""
-        return {d.id: _names_of(d) for d in self._index.documents}
+        return {d.id: names_of(d) for d in self._index.documents}
 
     @cached_property
     def _phrases(self) -> dict[str, PhraseSet]:
@@ -177,7 +176,8 @@ class Retriever:
         return {}
 
 
-def _names_of(document: Document) -> str:
+def names_of(document: Document) -> str:
+    """What people call a document by: its title, deliverable and project, and its file's name."""
     named = (document.title, document.deliverable, document.project, document.id.replace("-", " "))
     return "; ".join(name for name in named if name)
 

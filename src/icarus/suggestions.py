@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from icarus.answer.draft import Draft
+from icarus.catalogue import Catalogue
 from icarus.languages.frame import Message, message
 from icarus.question import Ask, Question
 from icarus.records import Category, FocusArea, Status, ToolCard
@@ -17,20 +18,22 @@ _FIELDS = (
     ("success_factors", message("What made {name} succeed?")),
 )
 _OPENERS = (
-    message("Which tools are there for preventing juvenile delinquency?"),
-    message("How many tools does the annex list for radicalisation?"),
-    message("What barriers do practitioners report in preventing radicalisation?"),
+    (FocusArea.JUVENILE_DELINQUENCY, message("Which tools are there for preventing juvenile delinquency?")),
+    (FocusArea.RADICALISATION, message("How many tools does the annex list for radicalisation?")),
+    (FocusArea.RADICALISATION, message("What barriers do practitioners report in preventing radicalisation?")),
 )
 
 
-def suggestions_for(question: Question, draft: Draft) -> tuple[str, ...]:
+def suggestions_for(question: Question, draft: Draft, catalogue: Catalogue) -> tuple[str, ...]:
     """At most three questions to ask next, in the asker's language, each about something that the cards do state."""
-    return tuple(suggestion.said_in(question.language) for suggestion in _suggested(question, draft)[:_MOST])
+    suggested = _suggested(question, draft, catalogue)
+    return tuple(suggestion.said_in(question.language) for suggestion in suggested[:_MOST])
 
 
-def _suggested(question: Question, draft: Draft) -> Sequence[Message]:
+def _suggested(question: Question, draft: Draft, catalogue: Catalogue) -> Sequence[Message]:
     if question.ask is Ask.SMALL_TALK or not draft.tools:
-        return _OPENERS if draft.status is not Status.ANSWERED or question.ask is Ask.SMALL_TALK else ()
+        openers = [asked for area, asked in _OPENERS if catalogue.select(focus_area=area)]
+        return openers if draft.status is not Status.ANSWERED or question.ask is Ask.SMALL_TALK else ()
     if question.ask in {Ask.LIST, Ask.COUNT}:
         return _about_list(question, draft)
     return _about_tool(draft.tools[0])

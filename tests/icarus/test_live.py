@@ -112,4 +112,4 @@ def test_a_warm_up_answers_a_question_beside_everything_else(settings: Settings)
     for thread in threading.enumerate():
         if thread.ident not in before:
             thread.join(30)
-    assert live.current()._turn.cache_info().currsize == 1
+    assert live.current()._read.cache_info().currsize == 1
