@@ -25,6 +25,9 @@ from icarus.topic import topic_units
 _NAMED, _WHOLE = 0.7, 0.9  # strength from which a tool counts as named, and as named by its whole name
 _INTRODUCES = re.compile(r"\W*(I|we|I'm|we're|my|our|hello|hi|dear|good (morning|day|evening))\b(?!.*\?)", re.I)
 _SHORT_CHANGE = 9  # words that a change of filters has at most: 'and what about evaluation tools in Spain?'
+_POINTS_BACK = re.compile(
+    r"\b(like (that|this)|(that|this) way|(do|does|did) (that|this|so)|for (that|this)\b(?! \w))", re.I
+)
 
 
 class Found(NamedTuple):
@@ -60,7 +63,9 @@ class Reading:
         countries = place_words().countries
         placed = [word for word in re.findall(r"[\w-]+", self.text) if fold(word) in countries]
         skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *self.found.place_words, *placed]))}
-        return tuple(unit.printed for unit in topic_units(without_filters(_request(self.found.wanted)), skip))
+        return tuple(
+            unit.printed for unit in topic_units(without_filters(_request(self.found.wanted, self.kind)), skip)
+        )
 
     @property
     def focus(self) -> str:
@@ -97,10 +102,16 @@ def _is_capitals(text: str, match: NameMatch) -> bool:
     return text[match.start : match.start + len(match.text)].isupper() and not text.isupper()
 
 
-def _request(text: str) -> str:
-    """The sentences of a turn that ask: not those in which the asker says who they are, if any other is left."""
+def _request(text: str, kind: Ask) -> str:
+    """The sentences of a turn that ask: not those in which the asker says who they are, if any other is left.
+
+    A list is asked for by its question alone, unless that points back: 'which tools work like that?'
+    """
     sentences = re.split(r"(?<=[.!?])\s+", text)
-    return " ".join(s for s in sentences if not _INTRODUCES.match(s)) or text
+    asking = [s for s in sentences if not _INTRODUCES.match(s)]
+    if kind in {Ask.LIST, Ask.COUNT}:
+        asking = [s for s in asking if s.endswith("?")] or asking
+    return text if not asking or any(_POINTS_BACK.search(s) for s in asking) else " ".join(asking)
 
 
 class Reader:
