@@ -204,6 +204,7 @@ class Judge:
             return _YES
         wanted = weighted_units(says("claim").sub(" ", case.question.focus), self._lexical)
         near = case.pool if case.subject else [e for e in case.pool if _is_about(e, wanted, enough=_HALF)]
+        near = [*near, *(e for e in case.pool if e.score >= _ABOUT * case.pool[0].score)]
         for claim in claims:
             if not any(squash(claim) in squash(e.hit.passage.text) for e in near):
                 return Verdict(False, "claim", message("“{claim}”", claim=claim))

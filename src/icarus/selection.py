@@ -269,7 +269,7 @@ class Selector:
                 for e in best
                 if e.score > _ANY or any(given.search(e.text) for given in stated)
             ]
-        return [*first, *scored]
+        return [scored[0], *first, *scored]
 
     def _with_tables(self, query: Query, chosen: Sequence[Evidence]) -> list[Evidence]:
         """The evidence with the tables that it points to: 'Table 1 lists the municipalities'."""
