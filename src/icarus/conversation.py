@@ -29,8 +29,15 @@ _NO_PRONOUN = re.compile(
 # 'And the working group on design, how is it run?' names what its pronoun stands for.
 _NAMES_IT = re.compile(
     r"^\W*(?:(?:ok|okay|and|so|but|now|then|thanks?|what about|as for)\W+)*(?:the |your |that )?"
-    r"(?P<thing>(?:[\w'-]+ ){1,7}[\w'-]+), "
+    r"(?!(?:how|what|who|when|where|why|which)\b)(?P<thing>(?:[\w'-]+ ){1,7}[\w'-]+), "
     r"(?:how|what|who|when|where|why|which|does|do|is|are|was|were|has|have|can|did)\b",
+    re.I,
+)
+# Words that drop what went before; a pronoun then stands for something that the turn itself names.
+_TURNS_AWAY = re.compile(
+    r"\bsomething (quite |completely |totally |entirely |very )?different\b|\bsomething else (entirely|altogether)\b|"
+    r"\b(different|another|new|other) (topic|subject|question|matter)\b|\bchang(e|ing) (of |the )?(topic|subject)\b|"
+    r"\b(forget|leave|leaving) (about )?(that|this|it|them)( aside)?\b|\bunrelated\b",
     re.I,
 )
 _CONTINUES = re.compile(
@@ -70,6 +77,8 @@ class Conversation:
         if reading.kind in {Ask.SMALL_TALK, Ask.OUT_OF_SCOPE} or reading.names:
             return False
         named = _NAMES_IT.match(reading.text)
+        if _TURNS_AWAY.search(reading.text) and reading.topic:
+            return False
         if named and len(topic_units(named.group("thing"))) > 1:
             return False
         plain = _NO_PRONOUN.sub(" ", reading.text)

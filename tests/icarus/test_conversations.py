@@ -37,6 +37,10 @@ def shown(reply: Reply) -> set[str]:
         (("Tell me about the Danish Info-Houses", "How many are there?"), "12"),
         (("What does QUALIPREV do?", "Was it ever evaluated itself?"), "no systematic evaluation"),
         (("What is the THOR methodology?", "Does it need money?"), "does not require financial resources"),
+        (
+            ("What is Garibaldi 2?", "And what is said about the people living there, where do they come from?"),
+            "foreign origin",
+        ),
     ],
 )  # fmt: skip
 def test_pronouns_and_ellipsis_mean_the_tool_before(
@@ -46,6 +50,13 @@ def test_pronouns_and_ellipsis_mean_the_tool_before(
     assert reply.status is Status.ANSWERED
     assert words in reply.answer
     assert reply.tools[:1] == assistant.ask(turns[0]).tools[:1]
+
+
+def test_a_turn_that_says_so_is_about_something_else(assistant: "Assistant", printed: "PageTexts") -> None:
+    then = "Thanks. Something quite different: the app for women in India. How many parameters has its audit?"
+    reply = ask(assistant, printed, "What is ERG 22+?", then)
+    assert shown(reply) == those("Safetipin.com")
+    assert "9 parameters" in reply.answer
 
 
 class TestOrdinals:
