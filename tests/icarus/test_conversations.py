@@ -38,8 +38,8 @@ def shown(reply: Reply) -> set[str]:
         (("What does QUALIPREV do?", "Was it ever evaluated itself?"), "no systematic evaluation"),
         (("What is the THOR methodology?", "Does it need money?"), "does not require financial resources"),
         (
-            ("What is Garibaldi 2?", "And what is said about the people living there, where do they come from?"),
-            "foreign origin",
+            ("Garibaldi 2: what was wrong with it?", "And what is said about the people living there, where do they come from?"),
+            "residents",
         ),
     ],
 )  # fmt: skip
