@@ -16,7 +16,7 @@ from icarus.attributes import (
 from icarus.catalogue import Catalogue
 from icarus.coverage import Weighted, covered, weighted_units
 from icarus.cues import gives_reason
-from icarus.evidence import Evidence, words_of
+from icarus.evidence import Evidence, phrases_in, words_of
 from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
 from icarus.places import is_city, names_city
@@ -246,7 +246,7 @@ class Judge:
 
 def _is_about(evidence: Evidence, wanted: Sequence[Weighted], enough: float = _ENOUGH) -> bool:
     """Whether a sentence, with the headings over it, speaks of enough of some things; its report's name is none."""
-    called = words_of(evidence.hit, "", evidence.hit.report)
+    called = phrases_in(evidence.hit.report)
     wanted = [thing for thing in wanted if not called.holds_any(thing.literal)]
     whole = sum(thing.share for thing in wanted)
     return not wanted or covered(wanted, words_of(evidence.hit, evidence.text)) >= enough * whole

@@ -78,11 +78,12 @@ def _worded(query: Query, hit: Hit, i: int) -> float:
 
 def words_of(hit: Hit, text: str, names: str = "") -> PhraseSet:
     """The words of a text in a passage, of the headings over it, and of names that it goes by; remembered."""
-    return _phrases(names, hit.passage.section, hit.passage.heading, text)
+    return phrases_in(names, hit.passage.section, hit.passage.heading, text)
 
 
 @lru_cache(maxsize=8192)
-def _phrases(*texts: str) -> PhraseSet:
+def phrases_in(*texts: str) -> PhraseSet:
+    """The words of some texts, remembered."""
     return PhraseSet(texts)
 
 

@@ -7,10 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.serving import serving
-from tests.browser.window import Window
+from tests.browser.window import SECONDS, Window
+
+expect.set_options(timeout=20 * SECONDS)  # a busy machine is no defect
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

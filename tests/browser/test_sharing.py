@@ -41,6 +41,7 @@ def log_in(tab: Page, address: str) -> Window:
     tab.keyboard.press("Enter")
     tab.locator(".welcome").wait_for()
     window.box.wait_for()
+    tab.wait_for_function("window.icarus")
     return window
 
 
