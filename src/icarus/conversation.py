@@ -74,11 +74,10 @@ class Conversation:
 
     def depends(self, reading: Reading, context: Context) -> bool:
         """Whether a turn needs the turns before it: a pronoun without its noun, an ellipsis, a bare filter."""
-        if reading.kind in {Ask.SMALL_TALK, Ask.OUT_OF_SCOPE} or reading.names:
+        turns_away = bool(reading.topic) and _TURNS_AWAY.search(reading.text)
+        if reading.kind in {Ask.SMALL_TALK, Ask.OUT_OF_SCOPE} or reading.names or turns_away:
             return False
         named = _NAMES_IT.match(reading.text)
-        if _TURNS_AWAY.search(reading.text) and reading.topic:
-            return False
         if named and len(topic_units(named.group("thing"))) > 1:
             return False
         plain = _NO_PRONOUN.sub(" ", reading.text)

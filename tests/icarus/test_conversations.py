@@ -38,7 +38,7 @@ def shown(reply: Reply) -> set[str]:
         (("What does QUALIPREV do?", "Was it ever evaluated itself?"), "no systematic evaluation"),
         (("What is the THOR methodology?", "Does it need money?"), "does not require financial resources"),
         (
-            ("Garibaldi 2: what was wrong with it?", "And what is said about the people living there, where do they come from?"),
+            ("Garibaldi 2: what was wrong?", "And what is said of the people living there, where do they come from?"),
             "residents",
         ),
     ],
