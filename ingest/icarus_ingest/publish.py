@@ -16,6 +16,7 @@ from icarus.records import Document
 from icarus.store import ASKED_FOR, PASSAGES, QUESTIONS, SENTENCE, SENTENCES, TOOLS, Store
 from icarus.text import content_stems
 from icarus_ingest.checking import check
+from icarus_ingest.code_version import code_hash
 from icarus_ingest.corpus import corpus_hash
 from icarus_ingest.generations import fresh_folder, switch_to
 from icarus_ingest.understand import Understood
@@ -27,7 +28,7 @@ _PACKAGES = ("icarus-assistant", "llama-index-core", "chromadb", "sentence-trans
 
 def generation_id(documents: Sequence[Document], model_name: str, model_fingerprint: str) -> str:
     """The id of what would be built: of corpus, model, and the code that builds."""
-    parts = [str(FORMAT), _code_hash(), model_name, model_fingerprint, corpus_hash(documents)]
+    parts = [str(FORMAT), code_hash(), model_name, model_fingerprint, corpus_hash(documents)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
@@ -144,23 +145,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "unknown"
-
-
-def _code_hash() -> str:
-    """The sum of the code that builds, so that a changed program rebuilds."""
-    import icarus
-
-    folders = [Path(__file__).parent, Path(icarus.__file__).parent]
-    names = {
-        "records.py",
-        "taxonomy.py",
-        "text.py",
-        "store.py",
-        "index.py",
-        "embedding.py",
-        "places.py",
-        "data/places.toml",
-    }
-    files = [*sorted(folders[0].glob("*.py")), *sorted(folders[0].glob("*.toml"))]
-    files += [folders[1] / n for n in sorted(names)]
-    return hashlib.sha256(b"\0".join(p.read_bytes() for p in files)).hexdigest()
