@@ -1,6 +1,6 @@
 """Where files are read and texts encoded: on this machine, or on Ray. Which of them is chosen here and nowhere else."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +22,7 @@ class Engine(Protocol):
     def streams(self) -> int:
         """How many documents are encoded at a time."""
 
-    def read_ahead(self, sources: Sequence[Source]) -> Iterator[tuple[Source, Reading]]:
+    def read_ahead(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Reading]]:
         """The files in their order, some read while others are waited for, few held at a time."""
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> list[list[float]]:
@@ -54,7 +54,7 @@ class LocalEngine:
     def __init__(self, model: EmbeddingModel) -> None:
         self._model = model
 
-    def read_ahead(self, sources: Sequence[Source]) -> Iterator[tuple[Source, Reading]]:
+    def read_ahead(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Reading]]:
         """The files in their order, as many read at a time as there are processors."""
         return ((source, raw.result) for source, raw in read_ahead(sources))
 

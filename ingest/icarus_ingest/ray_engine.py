@@ -8,7 +8,7 @@ import os
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -77,15 +77,15 @@ class RayEngine:
         self._ray = _ray()
         self._processors = max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         task = self._ray.remote(num_cpus=1, max_retries=_TRIES - 1)
-        self._read = task(partial(_read_there, code_hash(), work.read))
-        self._encode = task(partial(_encode_there, code_hash(), work.encode))
+        self._read, self._encode = task(_read_there), task(_encode_there)
+        self._work = self._ray.put((code_hash(), work))  # sent to each worker once
 
     @property
     def streams(self) -> int:
         """How many documents are encoded at a time: small ones would not keep all processors busy one by one."""
         return self._processors
 
-    def read_ahead(self, sources: Sequence[Source]) -> Iterator[tuple[Source, Reading]]:
+    def read_ahead(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Reading]]:
         """The files in their order; so many are under way that no processor waits, and no more."""
         pending: deque[tuple[Source, Reading]] = deque()
         for source in sources:
@@ -108,7 +108,7 @@ class RayEngine:
         while waiting or running:
             while waiting and len(running) < _AHEAD * self._processors:
                 batch = waiting.popleft()
-                running[self._encode.remote([texts[i] for i in batch])] = batch
+                running[self._encode.remote(self._work, [texts[i] for i in batch])] = batch
             [ready], _ = self._ray.wait(list(running), num_returns=1)
             batch = running.pop(ready)
             for i, vector in zip(batch, self._result(ready), strict=True):
@@ -123,7 +123,7 @@ class RayEngine:
             content = source.path.read_bytes()
         except OSError:
             return partial(read, source)  # which says what is wrong with it
-        return partial(self._what_was_read, source, self._read.remote(source, content))
+        return partial(self._what_was_read, source, self._read.remote(self._work, source, content))
 
     def _what_was_read(self, source: Source, task: Any) -> RawDocument:  # noqa: ANN401 Ray's references have no type
         try:
@@ -144,29 +144,27 @@ class RayEngine:
             raise EngineError(f"The processes that worked on it ended, {_TRIES} one after the other.") from error
 
 
-def _read_there(
-    code: str, reading: Callable[[Source], RawDocument], source: Source, content: bytes
-) -> RawDocument | str:
+def _read_there(given: tuple[str, Work], source: Source, content: bytes) -> RawDocument | str:
     """In a worker: what is read of a file, or the sentence that says why it cannot be."""
+    code, work = given
     _hold_to(code)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / source.path.name
         path.write_bytes(content)
         try:
-            return reading(replace(source, path=path))
+            return work.read(replace(source, path=path))
         except UnreadableFileError as error:
             return str(error)
 
 
-def _encode_there(
-    code: str, encode: Callable[[Sequence[str]], list[list[float]]], texts: Sequence[str]
-) -> "NDArray[np.float32]":
+def _encode_there(given: tuple[str, Work], texts: Sequence[str]) -> "NDArray[np.float32]":
     """In a worker: the vectors of some texts."""
     import numpy as np
 
+    code, work = given
     _hold_to(code)
     batches = (texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH))
-    return np.asarray([vector for batch in batches for vector in encode(batch)], dtype=np.float32)
+    return np.asarray([vector for batch in batches for vector in work.encode(batch)], dtype=np.float32)
 
 
 def _encoded_by(name: str, fingerprint: str, index: Path, texts: Sequence[str]) -> list[list[float]]:
