@@ -17,6 +17,8 @@ def code_hash() -> str:
         "text.py",
         "store.py",
         "index.py",
+        "register.py",
+        "remarks.py",
         "embedding.py",
         "places.py",
         "data/places.toml",

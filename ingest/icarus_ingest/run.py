@@ -67,7 +67,7 @@ def run(
         return _rehearse(sources, _Run(settings, model, where, console))
     with writing(settings.index):
         generation = _generation(sources, model)
-        if known := published_report(settings.index, generation):
+        if known := published_report(settings.index, generation, settings.chroma):
             report = Report.model_validate_json(known)
             console.print(f"Nothing changed: generation {generation} is up to date.")
             show_failures(report, console)
@@ -84,7 +84,7 @@ def go_back(settings: Settings, console: Console | None = None) -> None:
         IndexUnusableError: it cannot be trusted; the present one goes on serving.
         IndexBusyError: another process is writing the index.
     """
-    manifest = roll_back(settings.index)
+    manifest = roll_back(settings.index, settings.chroma)
     (console or Console()).print(
         f"Generation {manifest.generation}, built {manifest.built_at}, serves again: {manifest.passages} passages, "
         f"{manifest.tools} tools. The other one is kept: the same command goes back to it."
@@ -112,17 +112,17 @@ def _rehearse(sources: Sequence[Source], this: _Run) -> int:
     with this.engine() as engine, _progress(this.console) as progress:
         readings = understand_all(engine.read_ahead(sources), this.model)
         found = list(progress.track(readings, total=len(sources), description="Reading"))
-    understood, report = _parted(found, this.settings.index)
+    understood, report = _parted(found, this.settings)
     show(report, this.console)
     propose(sources, understood, (), this.console)
     return len(report.failures)
 
 
-def _parted(found: Sequence[Understood | str], root: Path) -> tuple[list[Understood], Report]:
+def _parted(found: Sequence[Understood | str], settings: Settings) -> tuple[list[Understood], Report]:
     """What was understood, and the report of it and of what was not."""
     understood = [u for u in found if isinstance(u, Understood)]
     failures = [u for u in found if isinstance(u, str)]
-    return understood, report_of(understood, failures, changes(published(root), understood))
+    return understood, report_of(understood, failures, changes(published(settings.index, settings.chroma), understood))
 
 
 def _build(given: Sequence[Path], sources: Sequence[Source], this: _Run) -> int:
@@ -131,7 +131,7 @@ def _build(given: Sequence[Path], sources: Sequence[Source], this: _Run) -> int:
         task = progress.add_task("Encoding", total=None)
         vectors = Vectors(
             model,
-            known_vectors(settings.index, model),
+            known_vectors(settings.index, model, settings.chroma),
             lambda done, total: progress.update(task, completed=done, total=total),
             engine=engine,
         )
@@ -139,7 +139,7 @@ def _build(given: Sequence[Path], sources: Sequence[Source], this: _Run) -> int:
             exported = vectors.prepare_model(settings.index)
             found = list(_read(sources, vectors, progress))
             import icarus_ingest.pipeline  # noqa: F401  llama-index loads while sentences are encoded
-    understood, report = _parted(found, settings.index)
+    understood, report = _parted(found, settings)
     if not understood:
         show(report, console)
         raise CorpusError("None of the files could be read: the index stays as it was.")
@@ -147,7 +147,7 @@ def _build(given: Sequence[Path], sources: Sequence[Source], this: _Run) -> int:
     if propose(sources, understood, homes, console):
         sources = find_sources(given)  # what was proposed is what the manifest says from now on
     build = Build(_generation(sources, model), understood, vectors, report.model_dump_json(indent=1))
-    manifest = publish(settings.index, build)
+    manifest = publish(settings.index, build, settings.chroma)
     show(report, console)
     console.print(f"Published generation {manifest.generation}: {manifest.passages} passages, {manifest.tools} tools.")
     console.print(f"It took {vectors.stopwatch}.")

@@ -7,6 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from icarus.embedding import EmbeddingModel, Progress
 from icarus.errors import ModelError
 from icarus_ingest.engine import Engine, LocalEngine
@@ -23,7 +26,7 @@ class Vectors:
     def __init__(
         self,
         model: EmbeddingModel,
-        known: Mapping[str, list[float]] | None = None,
+        known: "Mapping[str, NDArray[np.float32]] | None" = None,
         progress: Progress | None = None,
         stopwatch: Stopwatch | None = None,
         engine: Engine | None = None,
@@ -51,11 +54,16 @@ class Vectors:
 
     def of(self, texts: Sequence[str]) -> list[list[float]]:
         """The vectors of some texts, in their order, of unit length."""
+        return [self._known[digest].tolist() for digest in self._know(texts)]
+
+    def _know(self, texts: Sequence[str]) -> list[str]:
+        """See that the vectors of some texts are there; gives the sums of the texts."""
         digests = [digest_of(text) for text in texts]
         new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in self._known}
         if new:
-            self._known |= dict(zip(new, self._encode(list(new.values())), strict=True))
-        return [self._known[digest] for digest in digests]
+            encoded = np.asarray(self._encode(list(new.values())), dtype=np.float32)  # a list takes ten times the room
+            self._known |= dict(zip(new, encoded, strict=True))
+        return digests
 
     def prepare_model(self, root: Path) -> "Future[str]":
         """The same as `export`, in the background."""
@@ -80,7 +88,7 @@ class Vectors:
     def _prepare(self, texts: Sequence[str]) -> None:
         if self._model_ready:
             self._model_ready.result()
-        self.of(texts)
+        self._know(texts)
 
     def _encode(self, texts: list[str]) -> list[list[float]]:
         before = 0
