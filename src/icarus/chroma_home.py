@@ -7,7 +7,11 @@ from icarus.errors import IndexUnusableError
 from icarus.settings import ChromaServer
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb.api import ClientAPI
+
+
+_SECONDS = 120.0  # for one request
 
 
 class OnServer(NamedTuple):
@@ -31,13 +35,29 @@ def client_of(home: Home) -> "ClientAPI":
         return chromadb.PersistentClient(path=str(home), settings=silent)
     url, token = home.server.url, home.server.token
     secure = url.scheme == "https"
-    return chromadb.HttpClient(
+    client = chromadb.HttpClient(
         host=str(url.host),
         port=url.port or (443 if secure else 80),
         ssl=secure,
         headers={"Authorization": f"Bearer {token.get_secret_value()}"} if token else None,
         settings=silent,
     )
+    for session in _sessions_of(client):
+        session.timeout = _SECONDS  # chromadb would wait for ever
+    return client
+
+
+def let_go(client: "ClientAPI") -> None:
+    """Close the files or the connections of a client."""
+    client.close()  # type: ignore[attr-defined]
+    for session in _sessions_of(client):
+        session.close()  # chromadb 1.5.9 leaves them open
+
+
+def _sessions_of(client: "ClientAPI") -> "list[httpx.Client]":
+    """The connections of a client to a server, its own and that by which it looks up tenants; there is no other way."""
+    servers = (getattr(one, "_server", None) for one in (client, getattr(client, "_admin_client", None)))
+    return [session for server in servers if (session := getattr(server, "_session", None))]
 
 
 def name_at(home: Home, collection: str) -> str:

@@ -12,7 +12,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from icarus.chroma_home import Home, OnServer, client_of, failure_of, name_at
+from icarus.chroma_home import Home, OnServer, client_of, failure_of, let_go, name_at
 from icarus.errors import IndexUnusableError
 from icarus.records import Page, Passage, Sentence, ToolCard
 
@@ -75,16 +75,11 @@ class Store:
             IndexUnusableError: the server does not answer, or refuses.
         """
         try:
-            client = client_of(home)
-            made = {
-                n: client.create_collection(name_at(home, n), configuration=_COSINE, embedding_function=None)  # type: ignore[arg-type]
-                for n in COLLECTIONS
-            }
+            return cls._with_client(home, _created)
         except Exception as error:
             if isinstance(home, Path):
                 raise
             raise failure_of(home.server, error) from error
-        return cls(home, client, made)
 
     @classmethod
     def open(cls, home: Home) -> "Store":
@@ -94,13 +89,20 @@ class Store:
             IndexUnusableError: there are none, Chroma cannot read them, or the server does not answer.
         """
         try:
-            client = client_of(home)
-            found = {n: client.get_collection(name_at(home, n), embedding_function=None) for n in COLLECTIONS}
-            return cls(home, client, found)
+            return cls._with_client(home, _found)
         except Exception as error:  # Chroma raises its own kinds, sqlite's and Rust's
             if not isinstance(home, Path):
                 raise failure_of(home.server, error) from error
             raise IndexUnusableError("The index is damaged: build it again with `icarus ingest`.") from error
+
+    @classmethod
+    def _with_client(cls, home: Home, collection: "Callable[[ClientAPI, str], Collection]") -> "Store":
+        client = client_of(home)
+        try:
+            return cls(home, client, {name: collection(client, name_at(home, name)) for name in COLLECTIONS})
+        except Exception:
+            let_go(client)
+            raise
 
     @staticmethod
     def drop(home: OnServer) -> None:
@@ -116,6 +118,7 @@ class Store:
             for name in COLLECTIONS:
                 with suppress(NotFoundError):
                     client.delete_collection(name_at(home, name))
+            let_go(client)
         except Exception as error:
             raise failure_of(home.server, error) from error
 
@@ -245,8 +248,8 @@ class Store:
         return self._collections[name]
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._client.close()  # type: ignore[attr-defined]
+        """Let go of the files, or of the server."""
+        let_go(self._client)
 
     def _batch_size(self) -> int:
         most = self._client.get_max_batch_size()
@@ -269,6 +272,14 @@ class Store:
     def _some(self, collection: str, start: int, include: Sequence[str]) -> Mapping[str, Any]:
         found = self._collections[collection].get(limit=_AT_ONCE, offset=start, include=list(include))  # type: ignore[arg-type]
         return {name: found[name] for name in ("ids", *include)}  # type: ignore[literal-required]
+
+
+def _created(client: "ClientAPI", name: str) -> "Collection":
+    return client.create_collection(name, configuration=_COSINE, embedding_function=None)  # type: ignore[arg-type]
+
+
+def _found(client: "ClientAPI", name: str) -> "Collection":
+    return client.get_collection(name, embedding_function=None)
 
 
 def passage_node(passage: Passage, order: int, prefix: str = "") -> "TextNode":
