@@ -74,7 +74,7 @@ def test_candidates_within_many_are_the_best_of_them(assistant: Assistant, monke
 
 @pytest.mark.parametrize("mode", ["dense", "lexical", "fused"])
 def test_the_retriever_for_other_programs_does_not_either(guarded: Assistant, mode: str) -> None:
-    assert IcarusRetriever(guarded, mode=mode, focus_area="radicalisation").retrieve("hate on the internet")  # type: ignore[arg-type]
+    assert IcarusRetriever(guarded, mode=mode, focus_area="radicalisation").retrieve("hate on the internet")
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
