@@ -5,6 +5,7 @@ their task, so the other machines of a cluster need not see the corpus; publishi
 """
 
 import os
+import socket
 import sys
 import tempfile
 from collections import deque
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _TRIES = 4  # of a task whose process dies; one that dies each time is its input's fault
 _TEXTS = 128  # a task: about a second of work
 _BATCH = 16  # texts at a time in a worker: one batch is one thread, and a task has one processor
+_REACHED = 10.0  # seconds in which a cluster must answer
 _AHEAD = 2  # tasks that wait for each one that runs
 
 
@@ -56,6 +58,8 @@ def started(address: str | None = None, processors: int | None = None) -> Iterat
     if address is None:
         os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"  # despite its name, what keeps any system to itself
     ray = _ray()
+    if address and address != "auto":
+        _hold_to_answer(address)
     here = {"num_cpus": processors, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
     try:
         ray.init(address=address or "local", log_to_driver=False, logging_level="ERROR", **({} if address else here))
@@ -68,6 +72,16 @@ def started(address: str | None = None, processors: int | None = None) -> Iterat
         yield
     finally:
         ray.shutdown()
+
+
+def _hold_to_answer(address: str) -> None:
+    """Ray itself tries for minutes to reach a cluster that is not there."""
+    host, _, port = address.rpartition("//")[2].rpartition(":")
+    try:
+        with socket.create_connection((host, int(port)), timeout=_REACHED):
+            return
+    except (OSError, ValueError) as error:
+        raise EngineError(f"No Ray cluster answers at {address}: give HOST:PORT as `ray start` printed it.") from error
 
 
 class RayEngine:

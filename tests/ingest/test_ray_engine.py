@@ -202,6 +202,12 @@ def test_without_ray_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> N
         pass
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1:9", "nowhere", "ray://127.0.0.1:9"])
+def test_a_cluster_that_does_not_answer_is_named_at_once(address: str) -> None:
+    with pytest.raises(EngineError, match=f"No Ray cluster answers at {address}: give HOST:PORT"), started(address):
+        pass
+
+
 def test_the_command_gives_the_same_index(built_index: Path, run_icarus: Run, tmp_path: Path) -> None:
     done = run_icarus("ingest", "--engine", "ray", env={"ICARUS_INDEX": str(tmp_path / "index")}, timeout=600)
     assert (done.returncode, done.stderr) == (0, "")
