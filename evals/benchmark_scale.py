@@ -109,6 +109,7 @@ def ask(_size: int, root: Path) -> dict[str, float]:
     memory = _memory()
     queries = [np.asarray(model.encode_query(q), dtype=np.float32) for q in questions]
     encoder = [_timed(lambda q=q: model.encode_query(q)) for q in questions]  # type: ignore[misc]
+    words = [_timed(lambda q=q: index.lexical(q, 30)) for q in questions]  # type: ignore[misc]
     with closing(index):
         return {
             "open_s": round(opened, 2),
@@ -116,6 +117,7 @@ def ask(_size: int, root: Path) -> dict[str, float]:
             "warm_ask_ms": _ms(asked[len(questions) :]),
             "warm_ask_p95_ms": round(statistics.quantiles(asked[len(questions) :], n=20)[-1] * 1e3, 1),
             "encoder_ms": _ms(encoder),
+            "words_ms": _ms(words),
             "memory_mb": memory,
             "of_opening_and_asking_mb": memory - before,
             **_searched(index, queries),

@@ -57,6 +57,7 @@ def started(address: str | None = None, processors: int | None = None) -> Iterat
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     if address is None:
         os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"  # despite its name, what keeps any system to itself
+        os.environ.setdefault("RAY_AUTH_MODE", "token")  # other users of this machine have no part in it
     ray = _ray()
     if address and address != "auto":
         _hold_to_answer(address)
@@ -66,7 +67,9 @@ def started(address: str | None = None, processors: int | None = None) -> Iterat
     except Exception as error:  # Ray raises kinds of its own, Python's, and grpc's
         told = " ".join(str(error).split())[:200]
         raise EngineError(
-            f"No Ray cluster answers at {address}: {told}" if address else f"Ray cannot be started here: {told}"
+            f"The Ray cluster at {address} does not let us in: {told}. Where it wants a token, set RAY_AUTH_MODE=token."
+            if address
+            else f"Ray cannot be started here: {told}"
         ) from error
     try:
         yield
