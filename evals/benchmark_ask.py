@@ -61,7 +61,7 @@ def main() -> None:
     settings = get_settings()
     model = TimedModel.load(settings.embedding_model, settings.query_threads, settings.index)
     stock = EmbeddingModel.load(settings.embedding_model, settings.query_threads)
-    assistant = Assistant(Index.open(settings.index, settings.embedding_model), model, settings)
+    assistant = Assistant(Index.open(settings.index, settings.embedding_model, settings.chroma), model, settings)
     questions = [case.turns for case in load_cases(arguments.cases) if len(case.turns) == 1]
     asked = [measured(assistant, model, turns) for _ in range(1 + arguments.rounds) for turns in questions]
     yardstick = [timed(stock, turns[-1]) for _ in range(1 + arguments.rounds) for turns in questions]

@@ -65,7 +65,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
     settings = get_settings()
-    index = Index.open(settings.index, settings.embedding_model)
+    index = Index.open(settings.index, settings.embedding_model, settings.chroma)
     ours = [sys.executable, "-m", "icarus", "ask", arguments.question]
     with tempfile.TemporaryDirectory() as folder:
         pages = Path(folder) / "pages.txt"

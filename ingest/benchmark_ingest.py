@@ -21,6 +21,7 @@ from rich.console import Console
 
 from icarus.embedding import BUILT_IN, EmbeddingModel
 from icarus_ingest.corpus import find_sources
+from icarus_ingest.engine import LocalEngine
 from icarus_ingest.run import understand_all
 from icarus_ingest.understand import Understood
 
@@ -96,7 +97,11 @@ def _run(command: list[str], index: Path) -> str:
 
 def _sentences(folder: Path, model: EmbeddingModel) -> list[str]:
     """Every text that an ingest of a folder encodes, once."""
-    understood = [u for u in understand_all(find_sources([folder]), model) if isinstance(u, Understood)]
+    understood = [
+        u
+        for u in understand_all(LocalEngine(model).read_ahead(find_sources([folder])), model)
+        if isinstance(u, Understood)
+    ]
     sentences = [s.text for u in understood for p in u.passages for s in p.sentences]
     questions = [text for u in understood for texts in u.questions.values() for text in texts]
     return [" ".join(text.split()) for text in dict.fromkeys([*sentences, *questions])]

@@ -35,7 +35,8 @@ LIBRARY = (
     "languages.translation",
     "topic", "attributes",
     # the index
-    "lexical", "exported", "embedding", "exporting", "store", "index", "catalogue", "coverage",
+    "remarks", "register", "remembering", "lexical", "exported", "embedding", "exporting", "chroma_home", "store",
+    "index", "catalogue", "coverage",
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "understanding", "retrieval", "evidence", "answerability",
     "citation", "usage", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions",

@@ -80,7 +80,7 @@ class House:
         Raises:
             IndexMissingError, IndexUnusableError, ModelError: as the assistant does.
         """
-        index = Index.open(settings.index, settings.embedding_model)
+        index = Index.open(settings.index, settings.embedding_model, settings.chroma)
         model = EmbeddingModel.load(settings.embedding_model, settings.query_threads, settings.index)
         return cls(settings, index, model, PageTexts.of(index.documents, settings.corpus, index.page))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from icarus.index import Index, current_generation, read_manifest
 from icarus.records import Document, Page, Passage, Record, ToolCard
+from icarus.settings import ChromaServer
 from icarus_ingest.understand import Understood
 
 
@@ -62,13 +63,13 @@ class Published:
     contents: dict[str, _Content] = field(default_factory=dict)
 
 
-def published(root: Path) -> Published:
+def published(root: Path, server: ChromaServer | None = None) -> Published:
     """What serves under an index folder; nothing where there is no index, or none that can be read."""
     try:
         folder = current_generation(root)
         if folder is None:
             return Published()
-        with closing(Index(read_manifest(folder), folder)) as index:
+        with closing(Index(read_manifest(folder), folder, server)) as index:
             return Published(index.manifest.generation, dict(_contents_of(index)))
     except Exception:  # a damaged index is no hindrance: everything is new then
         return Published()
@@ -89,10 +90,9 @@ def changes(before: Published, understood: Sequence[Understood]) -> Changes:
 
 def _contents_of(index: Index) -> Iterator[tuple[str, _Content]]:
     for document in index.documents:
-        pages = (index.page(document.id, number) for number in range(1, document.pages + 1))
         passages = index.find_passages(document=document.id)
         cards = [card for card in index.tools if card.document == document.id]
-        yield document.id, _content(document, [page for page in pages if page], passages, cards)
+        yield document.id, _content(document, index.pages(document.id).values(), passages, cards)
 
 
 def _content(

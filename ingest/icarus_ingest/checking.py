@@ -6,19 +6,20 @@ from pathlib import Path
 
 from icarus.errors import IndexUnusableError
 from icarus.index import Index, read_manifest
+from icarus.settings import ChromaServer
 from icarus.verification import problems
 
 _SAMPLE = 20
 _ITSELF = 0.999  # cosine of a sentence with itself, but for rounding
 
 
-def check(folder: Path) -> None:
+def check(folder: Path, server: ChromaServer | None = None) -> None:
     """Check a generation: its counts, its words and vectors, a sample found by itself, every quote on its page.
 
     Raises:
         IndexUnusableError: it cannot be trusted.
     """
-    with closing(Index(read_manifest(folder), folder)) as index:
+    with closing(Index(read_manifest(folder), folder, server)) as index:
         if not _parts_agree(index):
             raise IndexUnusableError("The index fails its check: its parts do not agree.")
         for problem in islice(problems(index), 1):
@@ -27,8 +28,8 @@ def check(folder: Path) -> None:
 
 def _parts_agree(index: Index) -> bool:
     """Whether word index and passages are the same ones, and sentences are found by their own vectors."""
-    passages = index.all_passages()
-    sample = [p.id for p in passages[:: max(1, len(passages) // _SAMPLE)]]
+    passages = index.passage_ids()
+    sample = passages[:: max(1, len(passages) // _SAMPLE)]
     first = [vectors[0] for vectors in index.sentence_vectors(sample).values()]
     found = [index.nearest_sentences(vector, 1, searching=True) for vector in first]
-    return index.lexical_index.ids == [p.id for p in passages] and all(f and f[0][1] >= _ITSELF for f in found)
+    return index.lexical_index.ids == passages and all(f and f[0][1] >= _ITSELF for f in found)

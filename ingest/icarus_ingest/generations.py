@@ -1,10 +1,13 @@
 """The generations of an index: one writer at a time, the one that serves, and the one before it, which is kept.
 
 Layout under the index folder: `generations/<id>/` each whole in itself, and `current`, which names the one that
-serves and the one that is kept, a line each. A crash at any moment leaves `current` as it was.
+serves and the one that is kept, a line each. A crash at any moment leaves `current` as it was. Where the collections
+are on a Chroma server, the manifest in the folder of each generation names them.
 """
 
+import logging
 import os
+import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,12 +15,16 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from icarus.chroma_home import OnServer
 from icarus.errors import CorpusError, IndexBusyError, IndexMissingError, IndexUnusableError
-from icarus.index import GENERATIONS, POINTER, IndexManifest, named_generations, read_manifest
+from icarus.index import GENERATIONS, POINTER, IndexManifest, collections_of, named_generations, read_manifest
+from icarus.settings import ChromaServer
+from icarus.store import Store
 from icarus_ingest.checking import check
 
 _LOCK, _WRITER = "writer.lock", "writer.pid"
 _BUILDING = ".building"
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -46,16 +53,16 @@ def writing(root: Path) -> Iterator[None]:
         lock.release()
 
 
-def fresh_folder(root: Path) -> Path:
+def fresh_folder(root: Path, server: ChromaServer | None = None) -> Path:
     """An empty folder to build a generation in; what crashed builds left behind goes."""
     for folder in (root / GENERATIONS).glob(f"{_BUILDING}*"):
-        shutil.rmtree(folder, ignore_errors=True)
-    building = root / GENERATIONS / f"{_BUILDING}-{os.getpid()}"
+        _drop(folder, server)
+    building = root / GENERATIONS / f"{_BUILDING}-{secrets.token_hex(4)}"
     building.mkdir(parents=True)
     return building
 
 
-def switch_to(root: Path, building: Path, generation: str) -> None:
+def switch_to(root: Path, building: Path, generation: str, server: ChromaServer | None = None) -> None:
     """Make what was built the generation that serves; keep the one before, drop the rest."""
     folder = _free_name(root / GENERATIONS / generation)
     building.rename(folder)
@@ -63,10 +70,10 @@ def switch_to(root: Path, building: Path, generation: str) -> None:
     _point(root, [folder, *kept])
     for other in (root / GENERATIONS).iterdir():
         if other not in {folder, *kept}:
-            shutil.rmtree(other, ignore_errors=True)
+            _drop(other, server)
 
 
-def roll_back(root: Path) -> IndexManifest:
+def roll_back(root: Path, server: ChromaServer | None = None) -> IndexManifest:
     """Make the generation that is kept back serve again; the one that served until now is kept in its place.
 
     Raises:
@@ -80,7 +87,7 @@ def roll_back(root: Path) -> IndexManifest:
         if kept is None:
             raise IndexMissingError("There is no earlier generation to go back to.")
         try:
-            check(kept)
+            check(kept, server)
             manifest = read_manifest(kept)
         except IndexUnusableError as error:
             raise IndexUnusableError("The earlier generation cannot be trusted: the present one goes on.") from error
@@ -91,6 +98,23 @@ def roll_back(root: Path) -> IndexManifest:
 def kept_generation(root: Path) -> Path | None:
     """The folder of the generation that served before the present one, or None where none is kept."""
     return next((folder for folder in named_generations(root)[1:] if folder.is_dir()), None)
+
+
+def _drop(folder: Path, server: ChromaServer | None) -> None:
+    """Drop a generation, its collections on a server first: as long as they are there, a folder names them.
+
+    Where the server cannot be reached the folder stays, and the next run tries again.
+    """
+    prefix = collections_of(folder)
+    if prefix:
+        if server is None:
+            return
+        try:
+            Store.drop(OnServer(server, prefix))
+        except IndexUnusableError as error:
+            _log.warning("An old generation is not dropped yet: %s", error)
+            return
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _serving(root: Path) -> list[Path]:

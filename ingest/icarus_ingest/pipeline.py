@@ -3,7 +3,8 @@
 Its document store is left unused: ids are made of place and content, and a generation is always built whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from llama_index.core import Document as LlamaDocument
@@ -21,23 +22,23 @@ DIGEST = "embedded"  # the sum of what was embedded, by which the next generatio
 
 
 class MakeNodes(TransformComponent):
-    """Turns documents into nodes, one for each passage, sentence, question and card that was understood of them."""
+    """Turns a document into nodes, one for each passage, sentence, question and card that was understood of it."""
 
-    _understood: Mapping[str, Understood] = PrivateAttr()
+    _understood: Understood = PrivateAttr()
+    _passages: int = PrivateAttr()
+    _cards: int = PrivateAttr()
 
-    def __init__(self, understood: Mapping[str, Understood]) -> None:
+    def __init__(self, understood: Understood, passages: int, cards: int) -> None:
         super().__init__()
-        self._understood = understood
+        self._understood, self._passages, self._cards = understood, passages, cards
 
     def __call__(self, nodes: Sequence[BaseNode], **kwargs: object) -> Sequence[BaseNode]:
-        """The nodes of each document, in reading order."""
-        documents = [self._understood[node.node_id] for node in nodes]
-        passages = [p for d in documents for p in d.passages]
-        cards = [c for d in documents for c in d.cards]
-        made = [passage_node(p, order, context_of(p)) for order, p in enumerate(passages)]
-        sentences = [node for p in passages for node in sentence_nodes(p)]
-        asked = [node for d in documents for tool, texts in d.questions.items() for node in question_nodes(tool, texts)]
-        return [*made, *sentences, *asked, *(card_node(c, order) for order, c in enumerate(cards))]
+        """The nodes of the document, in reading order, numbered on from those of the documents before."""
+        it = self._understood
+        made = [passage_node(p, order, context_of(p)) for order, p in enumerate(it.passages, self._passages)]
+        sentences = [node for p in it.passages for node in sentence_nodes(p)]
+        asked = [node for tool, texts in it.questions.items() for node in question_nodes(tool, texts)]
+        return [*made, *sentences, *asked, *(card_node(c, order) for order, c in enumerate(it.cards, self._cards))]
 
 
 class EmbedSentences(TransformComponent):
@@ -89,14 +90,30 @@ def _direction(vectors: Sequence[Sequence[float]]) -> list[float]:
     return [float(x) for x in total / (np.linalg.norm(total) or 1.0)]
 
 
-def run_pipeline(understood: Sequence[Understood], vectors: Vectors) -> list[TextNode]:
-    """The embedded nodes of all documents."""
-    by_id = {u.document.id: u for u in understood}
+class Nodes(NamedTuple):
+    """The embedded nodes of a document, by the collection that they are for."""
+
+    passages: list[TextNode]
+    sentences: list[TextNode]
+    questions: list[TextNode]
+    cards: list[TextNode]
+
+
+def run_pipeline(understood: Understood, vectors: Vectors, passages: int = 0, cards: int = 0) -> Nodes:
+    """The embedded nodes of a document, before which so many passages and cards come in the corpus."""
+    make = MakeNodes(understood, passages, cards)
     pipeline = IngestionPipeline(
-        transformations=[MakeNodes(by_id), EmbedSentences(vectors), AverageSentences()], disable_cache=True
+        transformations=[make, EmbedSentences(vectors), AverageSentences()], disable_cache=True
     )
-    documents = [_llama_document(u.document) for u in understood]
-    return [node for node in pipeline.run(documents=documents) if isinstance(node, TextNode)]
+    found = pipeline.run(documents=[_llama_document(understood.document)])
+    nodes = [node for node in found if isinstance(node, TextNode)]
+    of_cards = {card.id for card in understood.cards}
+    return Nodes(
+        passages=[n for n in nodes if n.node_id not in of_cards and not is_encoded(n)],
+        sentences=[n for n in nodes if SENTENCE in n.metadata],
+        questions=[n for n in nodes if ASKED_FOR in n.metadata],
+        cards=[n for n in nodes if n.node_id in of_cards],
+    )
 
 
 def _llama_document(document: Document) -> LlamaDocument:

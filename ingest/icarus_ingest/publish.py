@@ -2,24 +2,43 @@
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from icarus.embedding import EmbeddingModel
 from icarus.errors import CorpusError, IndexUnusableError
-from icarus.index import CHROMA, FORMAT, LEXICAL, MANIFEST, IndexManifest, current_generation, read_manifest
+from icarus.index import (
+    FORMAT,
+    LEXICAL,
+    MANIFEST,
+    REGISTER,
+    IndexManifest,
+    current_generation,
+    home_of,
+    read_manifest,
+)
 from icarus.records import Document
-from icarus.store import ASKED_FOR, PASSAGES, QUESTIONS, SENTENCE, SENTENCES, TOOLS, Store
+from icarus.register import write_register
+from icarus.settings import ChromaServer
+from icarus.store import PASSAGES, QUESTIONS, SENTENCES, TOOLS, Store
 from icarus.text import content_stems
 from icarus_ingest.checking import check
+from icarus_ingest.code_version import code_hash
+from icarus_ingest.context import context_of
 from icarus_ingest.corpus import corpus_hash
 from icarus_ingest.generations import fresh_folder, switch_to
 from icarus_ingest.understand import Understood
 from icarus_ingest.vectors import Vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 REPORT = "report.json"
 _PACKAGES = ("icarus-assistant", "llama-index-core", "chromadb", "sentence-transformers", "torch", "bm25s", "pypdf")
@@ -27,31 +46,39 @@ _PACKAGES = ("icarus-assistant", "llama-index-core", "chromadb", "sentence-trans
 
 def generation_id(documents: Sequence[Document], model_name: str, model_fingerprint: str) -> str:
     """The id of what would be built: of corpus, model, and the code that builds."""
-    parts = [str(FORMAT), _code_hash(), model_name, model_fingerprint, corpus_hash(documents)]
+    parts = [str(FORMAT), code_hash(), model_name, model_fingerprint, corpus_hash(documents)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def published_report(root: Path, generation: str) -> str | None:
-    """The report (JSON) of the generation that serves, if it is this very one and whole."""
+def published_report(root: Path, generation: str, server: ChromaServer | None = None) -> str | None:
+    """The report (JSON) of the generation that serves, if it is this very one, whole, and where it should be."""
     try:
         folder = current_generation(root)
-        if folder is None or read_manifest(folder).generation != generation:
+        if folder is None:
             return None
-        check(folder)
+        manifest = read_manifest(folder)
+        if manifest.generation != generation or bool(manifest.collections) != bool(server):
+            return None
+        check(folder, server)
         return (folder / REPORT).read_text(encoding="utf-8")
     except (IndexUnusableError, OSError):
         return None
 
 
-def known_vectors(root: Path, model: EmbeddingModel) -> dict[str, list[float]]:
+def known_vectors(
+    root: Path, model: EmbeddingModel, server: ChromaServer | None = None
+) -> "dict[str, NDArray[np.float32]]":
     """Vectors of the published generation by the sum of the text they are of, if the same model made them."""
     try:
         folder = current_generation(root)
-        if folder is None or read_manifest(folder).model_fingerprint != model.fingerprint:
+        if folder is None:
+            return {}
+        manifest = read_manifest(folder)
+        if manifest.model_fingerprint != model.fingerprint:
             return {}
         from icarus_ingest.pipeline import DIGEST
 
-        with closing(Store.open(folder / CHROMA)) as store:
+        with closing(Store.open(home_of(manifest, folder, server))) as store:
             return store.vectors_by(SENTENCES, DIGEST) | store.vectors_by(QUESTIONS, DIGEST)
     except Exception:  # a damaged store is no help, and no hindrance: everything is encoded anew
         return {}
@@ -67,46 +94,58 @@ class Build:
     report: str
 
 
-def publish(root: Path, build: Build) -> IndexManifest:
+def publish(root: Path, build: Build, server: ChromaServer | None = None) -> IndexManifest:
     """Build a generation, check it, and make it the one that serves; the one before it is kept.
+
+    Args:
+        root: the index folder.
+        build: what it is built from.
+        server: a Chroma server for its collections; without one they are in its folder.
 
     Raises:
         CorpusError: the folder cannot be written.
-        IndexUnusableError: the new generation fails its check; the one before still serves.
+        IndexUnusableError: the new generation fails its check, or the server; the one before still serves.
     """
     try:
-        return _publish(root, build)
+        return _publish(root, build, server)
     except OSError as error:
         raise CorpusError(f"The index folder {root} cannot be written: {error.strerror or error}.") from error
 
 
-def _publish(root: Path, build: Build) -> IndexManifest:
-    building = fresh_folder(root)
-    manifest = _manifest(build)
-    _write(building, build)
+def _publish(root: Path, build: Build, server: ChromaServer | None) -> IndexManifest:
+    building = fresh_folder(root, server)
+    # A name of its own: another index folder may have built the same generation on the same server.
+    prefix = f"icarus-{build.generation}-{secrets.token_hex(4)}" if server else None
+    manifest = _manifest(build, prefix)
+    (building / MANIFEST).write_text(
+        manifest.model_dump_json(indent=1), encoding="utf-8"
+    )  # names what may need dropping
     (building / REPORT).write_text(build.report, encoding="utf-8")
-    (building / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    with build.vectors.stopwatch.measuring("writing"):
+        with closing(Store.create(home_of(manifest, building, server))) as store:
+            _write(store, build)
+        passages = [passage for u in build.understood for passage in u.passages]
+        write_register(building / REGISTER, passages)
+        _write_lexical(building / LEXICAL, {p.id: f"{context_of(p)}\n{p.text}" for p in passages})
     with build.vectors.stopwatch.measuring("checking"):
-        check(building)
-    switch_to(root, building, build.generation)
+        check(building, server)
+    switch_to(root, building, build.generation, server)
     return manifest
 
 
-def _write(folder: Path, build: Build) -> None:
-    from icarus_ingest.pipeline import is_encoded, run_pipeline
+def _write(store: Store, build: Build) -> None:
+    """Write the collections a document at a time: the vectors of all take ten times the memory of their words."""
+    from icarus_ingest.pipeline import run_pipeline
 
-    nodes = run_pipeline(build.understood, build.vectors)
-    cards = {c.id for u in build.understood for c in u.cards}
-    passages = [n for n in nodes if n.node_id not in cards and not is_encoded(n)]
-    with build.vectors.stopwatch.measuring("writing"):
-        store = Store.create(folder / CHROMA)
-        store.add_nodes(PASSAGES, passages)
-        store.add_vectors(SENTENCES, [n for n in nodes if SENTENCE in n.metadata])
-        store.add_vectors(QUESTIONS, [n for n in nodes if ASKED_FOR in n.metadata])
-        store.add_nodes(TOOLS, [n for n in nodes if n.node_id in cards])
-        store.add_pages([p for u in build.understood for p in u.pages])
-        store.close()
-        _write_lexical(folder / LEXICAL, {n.node_id: f"{n.metadata['context']}\n{n.text}" for n in passages})
+    passages = cards = 0
+    for understood in build.understood:
+        nodes = run_pipeline(understood, build.vectors, passages, cards)
+        store.add_nodes(PASSAGES, nodes.passages)
+        store.add_vectors(SENTENCES, nodes.sentences)
+        store.add_vectors(QUESTIONS, nodes.questions)
+        store.add_nodes(TOOLS, nodes.cards)
+        store.add_pages(understood.pages)
+        passages, cards = passages + len(understood.passages), cards + len(understood.cards)
 
 
 def _write_lexical(folder: Path, texts: Mapping[str, str]) -> None:
@@ -118,7 +157,7 @@ def _write_lexical(folder: Path, texts: Mapping[str, str]) -> None:
     (folder / "ids.json").write_text(json.dumps(list(texts)), encoding="utf-8")
 
 
-def _manifest(build: Build) -> IndexManifest:
+def _manifest(build: Build, collections: str | None) -> IndexManifest:
     understood, model = build.understood, build.vectors.model
     documents = tuple(u.document for u in understood)
     return IndexManifest(
@@ -136,6 +175,7 @@ def _manifest(build: Build) -> IndexManifest:
         passages=sum(len(u.passages) for u in understood),
         tools=sum(len(u.cards) for u in understood),
         corpus_hash=corpus_hash(documents),
+        collections=collections,
     )
 
 
@@ -144,23 +184,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "unknown"
-
-
-def _code_hash() -> str:
-    """The sum of the code that builds, so that a changed program rebuilds."""
-    import icarus
-
-    folders = [Path(__file__).parent, Path(icarus.__file__).parent]
-    names = {
-        "records.py",
-        "taxonomy.py",
-        "text.py",
-        "store.py",
-        "index.py",
-        "embedding.py",
-        "places.py",
-        "data/places.toml",
-    }
-    files = [*sorted(folders[0].glob("*.py")), *sorted(folders[0].glob("*.toml"))]
-    files += [folders[1] / n for n in sorted(names)]
-    return hashlib.sha256(b"\0".join(p.read_bytes() for p in files)).hexdigest()

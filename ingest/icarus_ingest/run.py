@@ -1,7 +1,9 @@
 """One run of ingestion: read, understand, build, publish, report."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -11,39 +13,67 @@ from icarus.errors import CorpusError, UnreadableFileError
 from icarus.settings import Settings
 from icarus_ingest.changes import changes, published
 from icarus_ingest.corpus import MANIFEST, Source, find_sources
+from icarus_ingest.engine import LOCALLY, Engine, Reading, Where, engine_at
 from icarus_ingest.generations import roll_back, writing
 from icarus_ingest.proposal import propose, with_focus_areas
 from icarus_ingest.publish import Build, generation_id, known_vectors, publish, published_report
 from icarus_ingest.questions import add_questions
-from icarus_ingest.reading import read_ahead
 from icarus_ingest.report import Report, report_of, show, show_failures
 from icarus_ingest.understand import Understood, understand
 from icarus_ingest.vectors import Vectors
 
 
-def run(paths: Sequence[Path], settings: Settings, *, dry_run: bool = False, console: Console | None = None) -> int:
+class _Run(NamedTuple):
+    """What goes through a run from its beginning to its end."""
+
+    settings: Settings
+    model: EmbeddingModel
+    where: Where
+    console: Console
+
+    def engine(self) -> AbstractContextManager[Engine]:
+        """What reads and encodes; let go of before anything is published."""
+        return engine_at(self.where, self.model, self.settings.index)
+
+
+def run(
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    dry_run: bool = False,
+    console: Console | None = None,
+    where: Where = LOCALLY,
+) -> int:
     """Build and publish the index; gives the number of files that could not be read.
+
+    Args:
+        paths: files and folders to take in; the corpus folder where there is none.
+        settings: where the corpus and the index are, and which model encodes.
+        dry_run: show what would be found and changed, and write nothing.
+        console: what it is told on.
+        where: the engine that reads and encodes; the same comes out of each.
 
     Raises:
         CorpusError: there is nothing to read, the manifest is broken, or the index folder cannot be written.
         IndexBusyError: another process is writing the index.
         ModelError: the embedding model cannot be loaded.
+        EngineError: Ray was asked for and cannot be used.
     """
     console = console or Console()
     given = list(paths) or [settings.corpus]
     sources = find_sources(given)
     model = EmbeddingModel.load(settings.embedding_model)
     if dry_run:
-        return _rehearse(sources, model, settings.index, console)
+        return _rehearse(sources, _Run(settings, model, where, console))
     with writing(settings.index):
         generation = _generation(sources, model)
-        if known := published_report(settings.index, generation):
+        if known := published_report(settings.index, generation, settings.chroma):
             report = Report.model_validate_json(known)
             console.print(f"Nothing changed: generation {generation} is up to date.")
             show_failures(report, console)
             _tell(Vectors(model).export(settings.index), console)
             return len(report.failures)
-        return _build(given, sources, settings, model, console)
+        return _build(given, sources, _Run(settings, model, where, console))
 
 
 def go_back(settings: Settings, console: Console | None = None) -> None:
@@ -54,19 +84,19 @@ def go_back(settings: Settings, console: Console | None = None) -> None:
         IndexUnusableError: it cannot be trusted; the present one goes on serving.
         IndexBusyError: another process is writing the index.
     """
-    manifest = roll_back(settings.index)
+    manifest = roll_back(settings.index, settings.chroma)
     (console or Console()).print(
         f"Generation {manifest.generation}, built {manifest.built_at}, serves again: {manifest.passages} passages, "
         f"{manifest.tools} tools. The other one is kept: the same command goes back to it."
     )
 
 
-def understand_all(sources: Sequence[Source], model: EmbeddingModel) -> Iterator[Understood | str]:
+def understand_all(readings: Iterable[tuple[Source, Reading]], model: EmbeddingModel) -> Iterator[Understood | str]:
     """What is understood of each file, in their order, or a sentence that says why it could not be read."""
     taken: list[str] = []
-    for source, raw in read_ahead(sources):
+    for source, reading in readings:
         try:
-            found = understand(raw.result(), model.count_pieces, model.max_pieces, taken)
+            found = understand(reading(), model.count_pieces, model.max_pieces, taken)
             add_questions(found, source)
             if not source.listed:
                 found.document = with_focus_areas(found)
@@ -77,38 +107,39 @@ def understand_all(sources: Sequence[Source], model: EmbeddingModel) -> Iterator
             yield found
 
 
-def _rehearse(sources: Sequence[Source], model: EmbeddingModel, root: Path, console: Console) -> int:
+def _rehearse(sources: Sequence[Source], this: _Run) -> int:
     """Show what would be found and changed, and write nothing."""
-    with _progress(console) as progress:
-        found = list(progress.track(understand_all(sources, model), total=len(sources), description="Reading"))
-    understood, report = _parted(found, root)
-    show(report, console)
-    propose(sources, understood, (), console)
+    with this.engine() as engine, _progress(this.console) as progress:
+        readings = understand_all(engine.read_ahead(sources), this.model)
+        found = list(progress.track(readings, total=len(sources), description="Reading"))
+    understood, report = _parted(found, this.settings)
+    show(report, this.console)
+    propose(sources, understood, (), this.console)
     return len(report.failures)
 
 
-def _parted(found: Sequence[Understood | str], root: Path) -> tuple[list[Understood], Report]:
+def _parted(found: Sequence[Understood | str], settings: Settings) -> tuple[list[Understood], Report]:
     """What was understood, and the report of it and of what was not."""
     understood = [u for u in found if isinstance(u, Understood)]
     failures = [u for u in found if isinstance(u, str)]
-    return understood, report_of(understood, failures, changes(published(root), understood))
+    return understood, report_of(understood, failures, changes(published(settings.index, settings.chroma), understood))
 
 
-def _build(
-    given: Sequence[Path], sources: Sequence[Source], settings: Settings, model: EmbeddingModel, console: Console
-) -> int:
-    with _progress(console) as progress:
+def _build(given: Sequence[Path], sources: Sequence[Source], this: _Run) -> int:
+    settings, model, console = this.settings, this.model, this.console
+    with this.engine() as engine, _progress(console) as progress:
         task = progress.add_task("Encoding", total=None)
         vectors = Vectors(
             model,
-            known_vectors(settings.index, model),
+            known_vectors(settings.index, model, settings.chroma),
             lambda done, total: progress.update(task, completed=done, total=total),
+            engine=engine,
         )
         with vectors.in_background():
             exported = vectors.prepare_model(settings.index)
             found = list(_read(sources, vectors, progress))
             import icarus_ingest.pipeline  # noqa: F401  llama-index loads while sentences are encoded
-    understood, report = _parted(found, settings.index)
+    understood, report = _parted(found, settings)
     if not understood:
         show(report, console)
         raise CorpusError("None of the files could be read: the index stays as it was.")
@@ -116,7 +147,7 @@ def _build(
     if propose(sources, understood, homes, console):
         sources = find_sources(given)  # what was proposed is what the manifest says from now on
     build = Build(_generation(sources, model), understood, vectors, report.model_dump_json(indent=1))
-    manifest = publish(settings.index, build)
+    manifest = publish(settings.index, build, settings.chroma)
     show(report, console)
     console.print(f"Published generation {manifest.generation}: {manifest.passages} passages, {manifest.tools} tools.")
     console.print(f"It took {vectors.stopwatch}.")
@@ -133,7 +164,7 @@ def _tell(problem: str, console: Console) -> None:
 def _read(sources: Sequence[Source], vectors: Vectors, progress: Progress) -> Iterator[Understood | str]:
     """What is understood of each file, which is encoded while the next ones are read."""
     reading = progress.add_task("Reading", total=len(sources))
-    waiting = understand_all(sources, vectors.model)
+    waiting = understand_all(vectors.engine.read_ahead(sources), vectors.model)
     for _ in sources:
         with vectors.stopwatch.measuring("reading"):
             found = next(waiting)

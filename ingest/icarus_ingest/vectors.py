@@ -1,13 +1,18 @@
 """The vectors of sentences and questions: those of an earlier generation for the same words, or new ones."""
 
 import hashlib
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from icarus.embedding import EmbeddingModel, Progress
 from icarus.errors import ModelError
+from icarus_ingest.engine import Engine, LocalEngine
 from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood
 
@@ -15,22 +20,26 @@ from icarus_ingest.understand import Understood
 class Vectors:
     """Gives vectors for texts; each text is encoded once, and none that `known` (by `digest_of`) has already.
 
-    `progress` is told, (done, all) of the texts so far, `stopwatch` measures the encoding.
+    `progress` is told, (done, all) of the texts so far, `stopwatch` measures the encoding, which is done by `engine`.
     """
 
     def __init__(
         self,
         model: EmbeddingModel,
-        known: Mapping[str, list[float]] | None = None,
+        known: "Mapping[str, NDArray[np.float32]] | None" = None,
         progress: Progress | None = None,
         stopwatch: Stopwatch | None = None,
+        engine: Engine | None = None,
     ) -> None:
         self.model = model
+        self.engine = engine or LocalEngine(model)
         self.stopwatch = stopwatch or Stopwatch()
         self._known = dict(known or {})
         self._progress = progress
-        self._encoded = 0
-        self._thread = ThreadPoolExecutor(1)  # starts with the first that it is given
+        self._done = self._asked = 0
+        self._threads = ThreadPoolExecutor(self.engine.streams)  # start with what they are given
+        self._model_ready: Future[str] | None = None
+        self._lock = threading.Lock()
         self._waiting: list[Future[object]] = []
 
     @contextmanager
@@ -41,25 +50,31 @@ class Vectors:
             for future in self._waiting:
                 future.result()
         finally:
-            self._thread.shutdown(cancel_futures=True)
+            self._threads.shutdown(cancel_futures=True)
 
     def of(self, texts: Sequence[str]) -> list[list[float]]:
         """The vectors of some texts, in their order, of unit length."""
+        return [self._known[digest].tolist() for digest in self._know(texts)]
+
+    def _know(self, texts: Sequence[str]) -> list[str]:
+        """See that the vectors of some texts are there; gives the sums of the texts."""
         digests = [digest_of(text) for text in texts]
         new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in self._known}
         if new:
-            self._known |= dict(zip(new, self._encode(list(new.values())), strict=True))
-        return [self._known[digest] for digest in digests]
+            encoded = np.asarray(self._encode(list(new.values())), dtype=np.float32)  # a list takes ten times the room
+            self._known |= dict(zip(new, encoded, strict=True))
+        return digests
 
     def prepare_model(self, root: Path) -> "Future[str]":
         """The same as `export`, in the background."""
-        return self._thread.submit(self.export, root)
+        self._model_ready = self._threads.submit(self.export, root)
+        return self._model_ready
 
     def prepare(self, understood: Understood) -> None:
         """Encode in the background what a document says, while other documents are still being read."""
         sentences = [sentence.text for passage in understood.passages for sentence in passage.sentences]
         texts = [*sentences, *(text for texts in understood.questions.values() for text in texts)]
-        self._waiting.append(self._thread.submit(self.of, texts))
+        self._waiting.append(self._threads.submit(self._prepare, texts))
 
     def export(self, root: Path) -> str:
         """Export the model under the index folder if it is not there: '' or, in a sentence, what went wrong."""
@@ -70,16 +85,25 @@ class Vectors:
             return str(error)
         return ""
 
-    def _encode(self, texts: list[str]) -> list[list[float]]:
-        before = self._encoded
-        self._encoded += len(texts)
+    def _prepare(self, texts: Sequence[str]) -> None:
+        if self._model_ready:
+            self._model_ready.result()
+        self._know(texts)
 
-        def told(done: int, of: int) -> None:
-            if self._progress:
-                self._progress(before + done, before + of)
+    def _encode(self, texts: list[str]) -> list[list[float]]:
+        before = 0
+        with self._lock:
+            self._asked += len(texts)
+
+        def told(done: int, _of: int) -> None:
+            nonlocal before
+            with self._lock:
+                self._done, before = self._done + done - before, done
+                if self._progress:
+                    self._progress(self._done, self._asked)
 
         with self.stopwatch.measuring("encoding"):
-            return self.model.encode_passages(texts, told)
+            return self.engine.encode(texts, told)
 
 
 def digest_of(text: str) -> str:

@@ -21,7 +21,6 @@ from icarus.records import Filters, Passage, Reply, Status, ToolCard, ToolSummar
 from icarus.settings import Settings, get_settings
 from icarus.spelling import Spelling
 from icarus.suggestions import suggestions_for
-from icarus.text import parts_of, words
 from icarus.understanding import ByHand, Understanding, fields_set
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class Assistant:
         self.model = model
         self.settings = settings
         self.catalogue = Catalogue(index.tools, index.lexical_index.stems())
-        self._understanding = Understanding(self.catalogue, Spelling(_word_counts(index)))
+        self._understanding = Understanding(self.catalogue, Spelling(index.register.words()))
         self._answerer = Answerer(index, self.catalogue, model.encode_query)
         self._read = lru_cache(maxsize=_REMEMBERED)(self._understanding.read)
         self._turn = lru_cache(maxsize=_REMEMBERED)(self._uncached_turn)
@@ -84,7 +83,7 @@ class Assistant:
         settings = settings or get_settings()
         with ThreadPoolExecutor(1) as pool:  # the model loads while the index opens
             model = pool.submit(EmbeddingModel.load, settings.embedding_model, settings.query_threads, settings.index)
-            return cls(Index.open(settings.index, settings.embedding_model), model.result(), settings)
+            return cls(Index.open(settings.index, settings.embedding_model, settings.chroma), model.result(), settings)
 
     def ask(self, turns: str | Sequence[str], filters: Filters | None = None) -> Reply:
         """Answer the last turn of a conversation in the light of the others.
@@ -196,15 +195,6 @@ class Assistant:
         texts = {c.passage for c in draft.citations}
         found = [p for document, page in sorted(pages) for p in self.index.find_passages(document=document, page=page)]
         return [p for p in found if p.text in texts]
-
-
-def _word_counts(index: Index) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for passage in index.all_passages():
-        for word in words(passage.text):
-            for part in parts_of(word):
-                counts[part] = counts.get(part, 0) + 1
-    return counts
 
 
 def _reply(asked: str, question: Question, draft: Draft, suggestions: tuple[str, ...], started: float) -> Reply:

@@ -116,7 +116,7 @@ def verify() -> None:
     from icarus.verification import problems
 
     settings = get_settings()
-    with closing(Index.open(settings.index, settings.embedding_model)) as index:
+    with closing(Index.open(settings.index, settings.embedding_model, settings.chroma)) as index:
         found = list(problems(index))
         manifest = index.manifest
     for problem in found:
@@ -144,7 +144,7 @@ def tools(  # noqa: PLR0913, PLR0917 - one a filter
     area = _choose(focus_area, "--focus-area", FOCUS_AREA_LABELS)
     kind = _choose(category, "--category", CATEGORY_LABELS)
     settings = get_settings()
-    with closing(Index.open(settings.index, settings.embedding_model)) as index:
+    with closing(Index.open(settings.index, settings.embedding_model, settings.chroma)) as index:
         cards = Catalogue(index.tools).select(focus_area=area, category=kind, place=place, theme=theme, text=text)
     if form == "table":
         with _page() as page:

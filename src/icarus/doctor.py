@@ -151,7 +151,7 @@ def _index() -> Finding:
 
     settings = get_settings()
     try:
-        with closing(Index.open(settings.index, settings.embedding_model)) as index:
+        with closing(Index.open(settings.index, settings.embedding_model, settings.chroma)) as index:
             manifest = index.manifest
     except IcarusError as error:
         return Finding("index", False, str(error).partition(":")[0].rstrip("."), "run `icarus ingest`")

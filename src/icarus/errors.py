@@ -29,6 +29,10 @@ class ModelError(IcarusError):
     """The embedding model cannot be loaded."""
 
 
+class EngineError(IcarusError):
+    """Ray, which was asked for, is not installed, does not answer, or failed for good."""
+
+
 class QuestionError(IcarusError):
     """The question cannot be taken: empty, too long, or not text."""
 

@@ -8,24 +8,30 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from icarus import store
+from icarus.chroma_home import Home, OnServer
 from icarus.errors import IndexMissingError, IndexUnusableError
 from icarus.lexical import LexicalIndex
 from icarus.records import Category, Document, FocusArea, Page, Passage, Record, ToolCard
+from icarus.register import CATEGORIES, FOCUS_AREAS, TOOLS, Register
+from icarus.remembering import Remembered
+from icarus.settings import ChromaServer
 from icarus.text import content_stems
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-FORMAT = 4
+FORMAT = 5
 POINTER = "current"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"
 CHROMA = "chroma"
 LEXICAL = "lexical"
+REGISTER = "register.sqlite"
 _EXACT = 20_000  # sentences up to which comparing all takes less than Chroma's search, about 2 ms
+_REMEMBERED = 4_096  # passages, with their vectors about 100 MB
 REBUILD = "build it again with `icarus ingest`."
 
 
@@ -46,21 +52,33 @@ class IndexManifest(Record):
     passages: int
     tools: int
     corpus_hash: str
+    collections: str | None = Field(
+        default=None, description="what the names of its collections on a Chroma server begin with; None: not on one"
+    )
 
 
 class Index:
     """One published generation. It does not change while it is open; a newer one is opened anew."""
 
-    def __init__(self, manifest: IndexManifest, folder: Path) -> None:
+    def __init__(self, manifest: IndexManifest, folder: Path, server: ChromaServer | None = None) -> None:
         self.manifest = manifest
         self.folder = folder
         self.documents = manifest.documents
-        self._store = store.Store.open(folder / CHROMA)
+        self.register = Register(folder / REGISTER)
+        self._store = store.Store.open(home_of(manifest, folder, server))
+        self._remembered = Remembered(self._store.passages, _REMEMBERED)
+        self._remembered_vectors = Remembered(self._vectors_of, _REMEMBERED)
+        self._remembered_pages = Remembered(self._pages_of, _REMEMBERED)
         self._check_counts()
 
     @classmethod
-    def open(cls, root: Path, embedding_model: str) -> "Index":
+    def open(cls, root: Path, embedding_model: str, server: ChromaServer | None = None) -> "Index":
         """The generation that is published under a folder.
+
+        Args:
+            root: the index folder.
+            embedding_model: the one that the settings ask for.
+            server: the Chroma server of the settings, where there is one.
 
         Raises:
             IndexMissingError: nothing is published there.
@@ -73,7 +91,7 @@ class Index:
                 f"The index was built with the embedding model {manifest.model!r}, the settings ask for "
                 f"{embedding_model!r}: {REBUILD}"
             )
-        return cls(manifest, folder)
+        return cls(manifest, folder, server)
 
     @cached_property
     def tools(self) -> tuple[ToolCard, ...]:
@@ -82,14 +100,32 @@ class Index:
 
     def page(self, document: str, number: int) -> Page | None:
         """One page of a document, or None where it has no page of that number."""
-        key = (document, number)
-        if key not in self._fetched_pages:
-            self._fetched_pages[key] = self._store.page(document, number)
-        return self._fetched_pages[key]
+        return self._remembered_pages.get([(document, number)]).get((document, number))
+
+    def pages(self, document: str) -> dict[int, Page]:
+        """All pages of a document, by their numbers."""
+        count = next((d.pages for d in self.documents if d.id == document), 0)
+        return self._store.pages(document, range(1, count + 1))
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """The passages of some ids, in the order asked; an id that is not there is left out."""
-        return [self._by_id[i] for i in ids if i in self._by_id]
+        found = self._remembered.get(ids)
+        return [found[i] for i in ids if i in found]
+
+    def passage_ids(  # noqa: PLR0913  each is one thing to look for
+        self,
+        *,
+        document: str | None = None,
+        tool: str | None = None,
+        focus_area: FocusArea | None = None,
+        category: Category | None = None,
+        section: str | None = None,
+        page: int | None = None,
+    ) -> list[str]:
+        """The ids of all passages that meet every condition given, in reading order; `page` is any they stand on."""
+        given = {TOOLS: tool, FOCUS_AREAS: focus_area, CATEGORIES: category}
+        about = [(field, str(value)) for field, value in given.items() if value is not None]
+        return self.register.ids(document=document, section=section, page=page, about=about)
 
     def find_passages(
         self,
@@ -100,13 +136,7 @@ class Index:
         page: int | None = None,
     ) -> list[Passage]:
         """All passages that meet every condition given, in reading order; `page` is any page they stand on."""
-        return [
-            p
-            for p in (self.all_passages() if tool is None else self._by_tool.get(tool, ()))
-            if (document is None or p.document == document)
-            and (section is None or p.section == section)
-            and (page is None or p.page <= page <= p.page_end)
-        ]
+        return self.passages(self.passage_ids(document=document, tool=tool, section=section, page=page))
 
     def nearest(  # noqa: PLR0913  each filter is one word of the question
         self,
@@ -158,24 +188,20 @@ class Index:
 
     def sentence_vectors(self, passages: Sequence[str]) -> dict[str, NDArray[np.float64]]:
         """For each passage the vectors of its sentences, a row each, in reading order."""
-        new = [i for i in passages if i not in self._vectors]
-        if new:
-            for passage, rows in self._store.sentence_vectors(new).items():
-                self._vectors[passage] = np.asarray([v for _, v in sorted(rows, key=lambda r: r[0])], dtype=np.float64)
-        return {i: self._vectors[i] for i in passages}
+        return self._remembered_vectors.get(passages)
 
-    def lexical(self, query: str, k: int) -> list[tuple[str, float]]:
+    def lexical(self, query: str, k: int, *, among: Sequence[str] | None = None) -> list[tuple[str, float]]:
         """The k passages that cover most of a query's stemmed words: (passage id, share of their weight), best first.
 
-        Passages that cover none are left out.
+        Passages that cover none are left out, and those that are not `among` these ids, where ids are given.
         """
-        scores = self.lexical_index.coverage(dict.fromkeys(content_stems(query), 1.0))
-        best = np.argsort(-scores, kind="stable")[:k]
-        return [(self.lexical_index.ids[i], float(scores[i])) for i in best if scores[i] > 0]
+        return self.lexical_index.best(dict.fromkeys(content_stems(query), 1.0), k, among=among)
 
     def all_passages(self) -> tuple[Passage, ...]:
-        """Every passage, in reading order."""
-        return self._all
+        """Every passage, in reading order: the whole corpus, so never for a question."""
+        ids = self.register.ids()
+        found = self._store.passages(ids)
+        return tuple(found[i] for i in ids if i in found)
 
     def collection(self, name: str = store.PASSAGES) -> "Collection":
         """The Chroma collection of that name ('passages', 'sentences'...), for llama-index's `ChromaVectorStore`."""
@@ -184,6 +210,7 @@ class Index:
     def close(self) -> None:
         """Let go of the files; the index is of no use afterwards."""
         self._store.close()
+        self.register.close()
 
     def _check_counts(self) -> None:
         expected = {
@@ -195,22 +222,15 @@ class Index:
             found = self._store.count(collection)
             if found != count:
                 raise IndexUnusableError(f"The index holds {found} of {count} {collection}: {REBUILD}")
+        if self.register.passages != self.manifest.passages:
+            raise IndexUnusableError(f"The index is damaged: {REBUILD}")
 
-    @cached_property
-    def _all(self) -> tuple[Passage, ...]:
-        return tuple(self._store.passages())
+    def _pages_of(self, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Page]:
+        found = ((place, self._store.pages(place[0], [place[1]])) for place in places)
+        return {place: page for place, pages in found for page in pages.values()}
 
-    @cached_property
-    def _by_id(self) -> dict[str, Passage]:
-        return {p.id: p for p in self._all}
-
-    @cached_property
-    def _by_tool(self) -> dict[str, list[Passage]]:
-        found: dict[str, list[Passage]] = {}
-        for passage in self._all:
-            for tool in passage.tools:
-                found.setdefault(tool, []).append(passage)
-        return found
+    def _vectors_of(self, passages: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+        return self._store.sentence_vectors({p.id: len(p.sentences) for p in self.passages(passages)})
 
     @cached_property
     def lexical_index(self) -> LexicalIndex:
@@ -232,13 +252,20 @@ class Index:
         rows = self._store.questions()
         return [tool for tool, _ in rows], np.asarray([vector for _, vector in rows], dtype=np.float64)
 
-    @cached_property
-    def _fetched_pages(self) -> dict[tuple[str, int], Page | None]:
-        return {}
 
-    @cached_property
-    def _vectors(self) -> dict[str, NDArray[np.float64]]:
-        return {}
+def home_of(manifest: IndexManifest, folder: Path, server: ChromaServer | None) -> Home:
+    """Where the collections of a generation are.
+
+    Raises:
+        IndexUnusableError: they are on a Chroma server, and the settings name none.
+    """
+    if manifest.collections is None:
+        return folder / CHROMA
+    if server is None:
+        raise IndexUnusableError(
+            f"The vectors of this index are on a Chroma server: set ICARUS_CHROMA_URL to its address, or {REBUILD}"
+        )
+    return OnServer(server, manifest.collections)
 
 
 def current_generation(root: Path) -> Path | None:
@@ -273,6 +300,15 @@ def published_generation(root: Path) -> Path:
     if folder is None:
         raise IndexMissingError("There is no index yet: build it with `icarus ingest`.")
     return folder
+
+
+def collections_of(folder: Path) -> str | None:
+    """What the names of a generation's collections on a server begin with, of whatever format; None: not on one."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("collections")
+    except (OSError, ValueError, AttributeError):
+        return None
+    return found if isinstance(found, str) else None
 
 
 def read_manifest(folder: Path) -> IndexManifest:

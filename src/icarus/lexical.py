@@ -7,7 +7,8 @@ be added to a cosine.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +56,38 @@ class LexicalIndex:
         """For each passage, in the order of `ids`, the share of the weighted stems that it covers, 0 to 1."""
         total = sum(weight * self.idf(word) for word, weight in weights.items())
         scores = np.zeros(len(self.ids))
+        held = self._bm25.scores
         for word, weight in weights.items():
             if word in self._held:
-                scores += weight * self._bm25.get_scores([word])
+                at = self._bm25.vocab_dict[word]
+                of_word = slice(held["indptr"][at], held["indptr"][at + 1])
+                scores[held["indices"][of_word]] += weight * held["data"][of_word]
         return scores / total if total else scores
+
+    def best(
+        self, weights: Mapping[str, float], k: int, *, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The k passages that cover most of the weighted stems: (passage id, share), best first, none that covers none.
+
+        Args:
+            weights: stems and what each counts for.
+            k: how many at most.
+            among: ids of the only passages to look at.
+        """
+        scores = self.coverage(weights)
+        if among is not None:
+            scores = np.where(self._mask(among), scores, 0.0)
+        found = np.flatnonzero(scores)
+        if len(found) > k > 0:  # sorting all would take longer than all the rest
+            found = found[scores[found] >= np.partition(scores[found], -k)[-k]]
+        order = found[np.argsort(-scores[found], kind="stable")][:k]
+        return [(self.ids[i], float(scores[i])) for i in order]
+
+    def _mask(self, wanted: Collection[str]) -> NDArray[np.bool_]:
+        mask = np.zeros(len(self.ids), dtype=bool)
+        mask[[self._place[i] for i in wanted if i in self._place]] = True
+        return mask
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {identifier: place for place, identifier in enumerate(self.ids)}

@@ -65,7 +65,7 @@ class LiveAssistant:
     def _take_up(self, name: str) -> None:
         before = self._assistant
         try:
-            index = Index.open(self._settings.index, self._settings.embedding_model)
+            index = Index.open(self._settings.index, self._settings.embedding_model, self._settings.chroma)
             self._assistant = Assistant(index, before.model, self._settings)
             weakref.finalize(before, before.index.close)  # questions that are being answered still read it
         except IcarusError as error:

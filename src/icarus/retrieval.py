@@ -8,7 +8,7 @@ everything that the report says of it.
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +26,9 @@ _REPORT_WORD = 0.5
 _COVERED = 2.0
 _POOL = 30
 _LENGTH = 0.05  # a tool of many sentences has more chances of a near one
+_FEW = 500  # passages up to which all that are allowed are scored, and not only candidates among them
+_SIFTED = 600  # nearest sentences among which those allowed are looked for
+_REMEMBERED = 4_096
 _QUESTIONS = 30  # expected questions that are looked at
 _ASKED, _ALIKE = 2.0, 0.4  # what a tool gains by an expected question, from this cosine on
 
@@ -81,6 +84,7 @@ class Retriever:
         self._index = index
         self._catalogue = catalogue
         self._encode = encode
+        self._said_of = lru_cache(_REMEMBERED)(self._uncached_said_of)
 
     def query(self, text: str, emphasis: str = "") -> Query:
         """A question encoded once, with its words weighed and those added that reports use for them.
@@ -102,9 +106,9 @@ class Retriever:
         Args:
             query: from `query`.
             k: how many at most.
-            within: ids of the only passages to look at; all of them are then scored.
+            within: ids of the only passages to look at; all of them are then scored, unless they are very many.
         """
-        passages = self._index.passages(list(within) if within is not None else self._pool(query))
+        passages = self._index.passages(self._pool(query, within))
         vectors = self._index.sentence_vectors([p.id for p in passages])
         hits = [self._hit(p, vectors[p.id], query) for p in passages]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
@@ -123,21 +127,24 @@ class Retriever:
 
     def phrases_of(self, passage: Passage) -> PhraseSet:
         """The words of a passage, of the headings above it, and of its document's names, remembered."""
-        if passage.id not in self._phrases:
-            names = self._names[passage.document]
-            self._phrases[passage.id] = PhraseSet([names, passage.section, passage.heading, passage.text])
-        return self._phrases[passage.id]
+        return _phrases(self._names[passage.document], passage.section, passage.heading, passage.text)
 
-    def rankings(self, query: Query) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+    def rankings(
+        self, query: Query, within: Collection[str] | None = None
+    ) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
         """The candidates of each retriever, best first: (passage id, cosine) and (passage id, share of words)."""
-        near = self._index.nearest_sentences(query.vector, _POOL)
         lexical = self._index.lexical_index
-        coverage = lexical.coverage(query.stems)
-        best = np.argsort(-coverage, kind="stable")[:_POOL]
-        return near, [(lexical.ids[i], float(coverage[i])) for i in best if coverage[i] > 0]
+        worded = lexical.best(query.stems, _POOL, among=within)
+        if within is None:
+            return self._index.nearest_sentences(query.vector, _POOL), worded
+        near = self._index.nearest_sentences(query.vector, _SIFTED)
+        return [(passage, cosine) for passage, cosine in near if passage in within][:_POOL], worded
 
-    def _pool(self, query: Query) -> list[str]:
-        near, worded = self.rankings(query)
+    def _pool(self, query: Query, within: Collection[str] | None) -> list[str]:
+        """The passages to score: the candidates of both retrievers, or all that are allowed where these are few."""
+        if within is not None and len(within) <= _FEW:
+            return list(within)
+        near, worded = self.rankings(query, None if within is None else set(within))
         return list(dict.fromkeys(passage for passage, _ in [*near, *worded]))
 
     def _hit(self, passage: Passage, vectors: NDArray[np.float64], query: Query) -> Hit:
@@ -148,32 +155,24 @@ class Retriever:
         return Hit(passage, score, cosines, mean, share, self._names[passage.document])
 
     def _tool_hit(self, card: ToolCard, query: Query, asked: float) -> ToolHit:
-        vectors, phrases = self._said_of(card)
+        vectors, phrases = self._said_of(card.id)
         best = float((vectors @ query.vector).max(initial=0.0))
         score = best + _mean_cosine(vectors, query.vector) + _COVERED * covered(query.wanted, phrases)
         return ToolHit(card, score - _LENGTH * math.log(len(vectors) or 1), asked)
-
-    def _said_of(self, card: ToolCard) -> tuple[NDArray[np.float64], PhraseSet]:
-        """The sentences' vectors and the words of everything said of a tool, remembered."""
-        if card.id not in self._tools:
-            passages = [p for p in self._index.find_passages(tool=card.id) if len(p.tools) <= 2]
-            vectors = self._index.sentence_vectors([p.id for p in passages])
-            texts = [text for p in passages for text in (p.heading, p.text)]
-            phrases = PhraseSet([card.name, *card.aliases, *texts])
-            self._tools[card.id] = (np.vstack([vectors[p.id] for p in passages]), phrases)
-        return self._tools[card.id]
 
     @cached_property
     def _names(self) -> dict[str, str]:
         return {d.id: names_of(d) for d in self._index.documents}
 
-    @cached_property
-    def _phrases(self) -> dict[str, PhraseSet]:
-        return {}
-
-    @cached_property
-    def _tools(self) -> dict[str, tuple[NDArray[np.float64], PhraseSet]]:
-        return {}
+    def _uncached_said_of(self, tool: str) -> tuple[NDArray[np.float64], PhraseSet]:
+        """The sentences' vectors and the words of what is said of a tool, of the first passages if these are many."""
+        card = self._catalogue.get(tool)
+        ids = dict.fromkeys([*(card.rows if card else ()), *self._index.passage_ids(tool=tool)])
+        passages = [p for p in self._index.passages(list(ids)[:_FEW]) if len(p.tools) <= 2]
+        vectors = self._index.sentence_vectors([p.id for p in passages])
+        texts = [text for p in passages for text in (p.heading, p.text)]
+        names = (card.name, *card.aliases) if card else ()
+        return np.vstack([vectors[p.id] for p in passages]), PhraseSet([*names, *texts])
 
 
 def names_of(document: Document) -> str:
@@ -185,3 +184,8 @@ def names_of(document: Document) -> str:
 def _mean_cosine(vectors: NDArray[np.float64], query: NDArray[np.float64]) -> float:
     mean = vectors.sum(axis=0)
     return float(mean @ query / (np.linalg.norm(mean) or 1.0))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _phrases(*texts: str) -> PhraseSet:
+    return PhraseSet(texts)

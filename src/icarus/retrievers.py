@@ -12,7 +12,7 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from icarus import store
 from icarus.assistant import Assistant
-from icarus.records import Category, FocusArea, Passage
+from icarus.records import Category, FocusArea
 from icarus.retrieval import Retriever
 
 _LABELLED = "{key}: {value}"  # a model that reads a node is told that 43 is a page; what was embedded bears no labels
@@ -81,30 +81,24 @@ class IcarusRetriever(BaseRetriever):
 
     def _lexical(self, bundle: QueryBundle) -> list[tuple[str, float]]:
         index = self._assistant.index
-        wanted = set(self._wanted())
-        ranked = index.lexical(bundle.query_str, len(index.all_passages()))
-        return [(passage, score) for passage, score in ranked if passage in wanted][: self._k]
+        return index.lexical(bundle.query_str, self._k, among=self._wanted())
 
     def _fused(self, bundle: QueryBundle) -> list[tuple[str, float]]:
         query = self._fused_retriever.query(bundle.query_str)
         if bundle.embedding:
             query = query._replace(vector=np.asarray(bundle.embedding))
-        restricted = self._focus_area or self._category or self._document
-        hits = self._fused_retriever.search(query, self._k, within=self._wanted() if restricted else None)
+        hits = self._fused_retriever.search(query, self._k, within=self._wanted())
         return [(hit.passage.id, hit.score) for hit in hits]
 
     def _vector(self, bundle: QueryBundle) -> list[float]:
         return bundle.embedding or self._assistant.model.encode_query(bundle.query_str)
 
-    def _wanted(self) -> list[str]:
-        return [passage.id for passage in self._assistant.index.all_passages() if self._admits(passage)]
-
-    def _admits(self, passage: Passage) -> bool:
-        return (
-            (self._focus_area is None or self._focus_area in passage.focus_areas)
-            and (self._category is None or self._category in passage.categories)
-            and (self._document is None or self._document == passage.document)
-        )
+    def _wanted(self) -> list[str] | None:
+        """The passages that it is restricted to; None where it is not."""
+        area, category, document = self._focus_area, self._category, self._document
+        if area is None and category is None and document is None:
+            return None
+        return self._assistant.index.passage_ids(focus_area=area, category=category, document=document)
 
 
 class ToolNameRetriever(BaseRetriever):

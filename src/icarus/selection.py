@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from icarus.attributes import asked_attributes
@@ -12,12 +13,14 @@ from icarus.index import Index
 from icarus.places import OR
 from icarus.question import Ask, Question, asks_about_strategies, asks_of_the_report, kind_of, parts_of_question
 from icarus.records import Filters, PassageKind, ToolCard
+from icarus.remarks import Remark
 from icarus.retrieval import Hit, Query, Retriever, ToolHit
 from icarus.spelling import is_english
 from icarus.text import fold, squash, stem
 from icarus.topic import AnyOf
 
 _LOOKED_AT, _CANDIDATES = 60, 14
+_REMEMBERED = 16  # filters set by hand
 _POOL = 10
 _TOOL_MARGIN = 0.25  # how far the best tool may score below other text and still be what is asked for
 _EXPECTED = 0.5  # what an expected question counts for where a tool is weighed against other text
@@ -30,8 +33,6 @@ _PARTS, _ANY = 3, 0.5  # parts of a question that are looked up apart, and the s
 _TOOL_SOURCES = 4
 _OTHER_REPORT = 0.95  # share of the best sentence's score that one of another report must reach
 
-_CAUTION = re.compile(r"\b(not|no)\b.{0,60}\b(efficacy|effectiveness|systematic evaluation)\b", re.I)
-_ANONYMITY = re.compile(r"\b(abstain\w*|refrain\w*|without|avoid\w*)\b.{0,20}\bnaming\b|\banonymi[sz]\w*", re.I)
 _TABLE = re.compile(r"\bTable \d+ (lists|shows|gives|presents|contains)\b", re.I)
 _DENIAL = re.compile(r"\b[Nn]o (?!longer|one)\w+|\bnone\b")
 _NAME = re.compile(r"[^\W\d_]{3,}")
@@ -63,6 +64,7 @@ class Selector:
         self._index = index
         self._catalogue = catalogue
         self._retriever = retriever
+        self._within = lru_cache(_REMEMBERED)(self._uncached_within)
 
     def select(self, question: Question, tools: Sequence[str] = ()) -> Selection:
         """The evidence on a question.
@@ -85,7 +87,7 @@ class Selector:
 
     def scored(self, question: Question, query: Query, tools: Sequence[str] = ()) -> list[Evidence]:
         """The sentences of the best passages, of some tools only where they are given, best first."""
-        within = [p.id for tool in tools for p in self._index.find_passages(tool=tool)] if tools else None
+        within = [p for tool in tools for p in self._index.passage_ids(tool=tool)] if tools else None
         if within is None and question.limits != Filters():
             within = self._within(question.limits)
         hits: Sequence[Hit] = self._retriever.search(query, _LOOKED_AT, within=within)
@@ -102,17 +104,14 @@ class Selector:
         told = [sum(self._retriever.phrases_of(hit.passage).holds_any(name) for name in names) for hit in hits]
         return [hit for hit, number in zip(hits, told, strict=True) if number == max(told)]
 
-    def _within(self, limits: Filters) -> list[str]:
+    def _uncached_within(self, limits: Filters) -> list[str]:
         """The passages inside filters set by hand: of their focus area and category, and of tools in their place."""
         area, category, place = limits.focus_area, limits.category, limits.place
-        there = {card.id for card in self._catalogue.select(place=place)}
-        return [
-            passage.id
-            for passage in self._index.all_passages()
-            if (area is None or area in passage.focus_areas)
-            and (category is None or category in passage.categories)
-            and (place is None or there & set(passage.tools))
-        ]
+        if place is None:
+            return self._index.passage_ids(focus_area=area, category=category)
+        there = [card.id for card in self._catalogue.select(place=place)]
+        found = [self._index.passage_ids(tool=tool, focus_area=area, category=category) for tool in there]
+        return list(dict.fromkeys(passage for ids in found for passage in ids))
 
     def compared(self, question: Question) -> Question:
         """A comparison of places, 'the mapping in France with that in Malmö', with the tool that is meant in each."""
@@ -127,7 +126,7 @@ class Selector:
     def _best_there(self, query: Query, place: str) -> str | None:
         """The tool of a place that a query is after."""
         cards = {card.id for card in self._catalogue.select(place=place)}
-        within = [passage.id for card in cards for passage in self._index.find_passages(tool=card)]
+        within = [passage for card in cards for passage in self._index.passage_ids(tool=card)]
         ranked = self._retriever.tools(query, self._retriever.search(query, len(within), within=within))
         return next((hit.card.id for hit in ranked if hit.card.id in cards), None)
 
@@ -162,11 +161,11 @@ class Selector:
 
     def caution(self, query: Query) -> list[Evidence]:
         """What the corpus says of how little it says of efficacy."""
-        return self._saying(_CAUTION, query)
+        return self._remarked(Remark.CAUTION, query)
 
     def anonymity(self, query: Query) -> list[Evidence]:
         """What the corpus says of not naming those that it reviews."""
-        return self._saying(_ANONYMITY, query)
+        return self._remarked(Remark.ANONYMITY, query)
 
     def _query(self, question: Question) -> Query:
         if question.tools:
@@ -284,15 +283,13 @@ class Selector:
         whole = [Evidence(hit, first, last, pointing[0].score) for hit in hits for first, last in _by_page(hit)]
         return in_reading_order([*(pointing if whole else chosen), *whole])
 
-    def _saying(self, pattern: re.Pattern[str], query: Query) -> list[Evidence]:
-        """The first sentence of the corpus that a pattern meets."""
-        for passage in self._index.all_passages():
-            if passage.kind in {PassageKind.ROW, PassageKind.FOOTNOTE}:
-                continue
-            for i, sentence in enumerate(passage.sentences):
-                if pattern.search(sentence.text):
-                    return [Evidence(self._retriever.search(query, 1, within=[passage.id])[0], i, i, 0.0)]
-        return []
+    def _remarked(self, remark: Remark, query: Query) -> list[Evidence]:
+        """The first sentence of the corpus that makes a remark."""
+        found = self._index.register.first(remark)
+        if found is None:
+            return []
+        passage, i = found
+        return [Evidence(self._retriever.search(query, 1, within=[passage])[0], i, i, 0.0)]
 
 
 def _names_in(text: str) -> set[str]:

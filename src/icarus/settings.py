@@ -4,8 +4,21 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ChromaServer(BaseModel):
+    """A Chroma server, and the token that it wants, if any."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: HttpUrl
+    token: SecretStr | None = None
+
+    def __str__(self) -> str:
+        """Its address, as it is shown: without a password that the address may hold."""
+        return f"{self.url.scheme}://{self.url.host}:{self.url.port}"
 
 
 class Settings(BaseSettings):
@@ -21,6 +34,12 @@ class Settings(BaseSettings):
     )
     query_threads: int = Field(default=1, ge=1, description="threads that encode a question; more was slower")
     max_question_chars: int = Field(default=4000, ge=1, description="longest question that is taken, in characters")
+    chroma_url: HttpUrl | None = Field(
+        default=None,
+        description="address of a Chroma server, as http://localhost:8000, that holds the vectors; "
+        "without one they are in the index folder",
+    )
+    chroma_token: SecretStr | None = Field(default=None, description="bearer token that this server wants, if any")
     host: str = Field(default="127.0.0.1", description="address that the chat window, or the HTTP API, listens on")
     port: int = Field(default=7860, ge=1, le=65535, description="port that the chat window listens on")
     api_port: int = Field(default=7861, ge=1, le=65535, description="port that the HTTP API listens on")
@@ -96,6 +115,11 @@ class Settings(BaseSettings):
         if value is None and info.data.get("llm_base_url"):
             raise ValueError("ICARUS_LLM_BASE_URL needs the name of a model beside it")
         return value
+
+    @property
+    def chroma(self) -> ChromaServer | None:
+        """The Chroma server, if there is one."""
+        return ChromaServer(url=self.chroma_url, token=self.chroma_token) if self.chroma_url else None
 
 
 @lru_cache(maxsize=1)

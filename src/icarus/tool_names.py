@@ -71,7 +71,9 @@ class ToolNames:
         self._beginnings = _beginnings(self._names)
         self._said = {c.id: squash(" ".join(q.text for q in (*c.summary, *c.narrative))) for c in cards}
         self._squashed = [key for key in self._by_squash if len(key) >= _LONG - 1]
-        self._tools_with = Counter(s for card in cards for s in {s for n in self._of(card.id) for s in n.stems})
+        self._tools_with = Counter(
+            word for _, word in {(name.tool, word) for name in self._names for word in name.stems}
+        )
         self._passages_with = passages_with
         self._located = [frozenset(s for place in card.located for s in content_stems(place)) for card in cards]
         words_too = {s for word in place_words().caution for s in content_stems(word)}  # 'a nice tool' is not from Nice
@@ -89,9 +91,6 @@ class ToolNames:
         """Whether all that was met is a place where several tools are: that names none of them."""
         stems = frozenset(content_stems(match.text)) - _GENERIC
         return match.by_place and sum(stems <= located for located in self._located) > 1
-
-    def _of(self, tool: str) -> list[_Name]:
-        return [name for name in self._names if name.tool == tool]
 
     def find(self, text: str) -> list[NameMatch]:
         """The tools that a text names, strongest reading of each, in the order of the text."""

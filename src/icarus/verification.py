@@ -60,13 +60,17 @@ def problems(index: Index) -> Iterator[str]:
     The counts of the collections are checked where the index is opened; here: that the pages are all there, that
     every passage and card stands on its pages word for word, and that what they refer to exists.
     """
-    texts = _page_texts(index)
-    yield from _page_problems(index, texts)
-    passages = {passage.id: passage for passage in index.all_passages()}
-    for passage in passages.values():
-        yield from _passage_problems(passage, texts)
+    cards: dict[str, list[ToolCard]] = {}
     for card in index.tools:
-        yield from _card_problems(card, passages, texts)
+        cards.setdefault(card.document, []).append(card)
+    for document in index.documents:  # one at a time: a corpus may be larger than the memory
+        texts = {(document.id, number): page.text for number, page in index.pages(document.id).items()}
+        yield from _page_problems(document, texts)
+        passages = {passage.id: passage for passage in index.find_passages(document=document.id)}
+        for passage in passages.values():
+            yield from _passage_problems(passage, texts)
+        for card in cards.get(document.id, ()):
+            yield from _card_problems(card, passages, texts)
 
 
 def _corpus_files(corpus: Path) -> list[Path]:
@@ -79,17 +83,10 @@ def _asks(path: Path) -> bool:
     return path.name.endswith(QUESTIONS_SUFFIX)
 
 
-def _page_texts(index: Index) -> dict[tuple[str, int], str]:
-    wanted = ((document.id, number) for document in index.documents for number in range(1, document.pages + 1))
-    pages = (index.page(*place) for place in wanted)
-    return {(page.document, page.number): page.text for page in pages if page}
-
-
-def _page_problems(index: Index, texts: dict[tuple[str, int], str]) -> Iterator[str]:
-    for document in index.documents:
-        lost = [n for n in range(1, document.pages + 1) if (document.id, n) not in texts]
-        if lost:
-            yield f"{document.id} lacks the pages {', '.join(map(str, lost))}."
+def _page_problems(document: Document, texts: dict[tuple[str, int], str]) -> Iterator[str]:
+    lost = [n for n in range(1, document.pages + 1) if (document.id, n) not in texts]
+    if lost:
+        yield f"{document.id} lacks the pages {', '.join(map(str, lost))}."
 
 
 def _passage_problems(passage: Passage, texts: dict[tuple[str, int], str]) -> Iterator[str]:

@@ -22,12 +22,11 @@ class Held(Index):
         self.__dict__["tools"] = tuple(cards)
         self._pages = PAGES if pages is None else pages
 
-    def page(self, document: str, number: int) -> Page | None:
-        text = self._pages.get(number)
-        return None if text is None else Page(document=document, number=number, text=text)
+    def pages(self, document: str) -> dict[int, Page]:
+        return {n: Page(document=document, number=n, text=text) for n, text in self._pages.items()}
 
-    def all_passages(self) -> tuple[Passage, ...]:
-        return self._held
+    def find_passages(self, **_: object) -> list[Passage]:
+        return list(self._held)
 
 
 def passage(*parts: tuple[int, str]) -> Passage:

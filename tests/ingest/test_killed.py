@@ -47,7 +47,7 @@ def killed_after(seconds: float, settings: Settings) -> bool:
     """Run ingestion in a process of its own and kill it after some seconds; whether it was still running."""
     env = {
         **os.environ,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
         "ICARUS_CORPUS": str(settings.corpus),
         "ICARUS_INDEX": str(settings.index),
         "ICARUS_EMBEDDING_MODEL": "small",

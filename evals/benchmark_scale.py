@@ -1,0 +1,247 @@
+"""How building and asking grow with the corpus, beside exact search and the bare encoder in the same run.
+
+    python evals/benchmark_scale.py [--sizes 100 1000 10000 100000] [--folder FOLDER] [--json FILE]
+
+The corpus of the settings is taken in again and again as documents of their own, in each of which other words stand
+for some of the words; the vector of a sentence is that of its original, moved by as much as such a change moves it.
+Only the first has the catalogue of tools. Building and asking run in processes of their own, so that the memory of each
+is its own. It needs a published index (for the vectors) and about 1 GB of disk for each 100,000 passages.
+"""
+
+import argparse
+import json
+import random
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.table import Table
+
+from icarus.assistant import Assistant
+from icarus.embedding import EmbeddingModel
+from icarus.index import Index
+from icarus.records import Passage, Sentence
+from icarus.settings import get_settings
+from icarus.store import SENTENCES
+from icarus.text import squash
+from icarus_evals.cases import load_cases
+from icarus_ingest.corpus import find_sources
+from icarus_ingest.engine import LocalEngine
+from icarus_ingest.publish import Build, known_vectors, publish
+from icarus_ingest.run import understand_all
+from icarus_ingest.understand import Understood
+from icarus_ingest.vectors import Vectors, digest_of
+
+CASES = Path(__file__).parent / "cases" / "dev.jsonl"
+SIZES = (100, 1_000, 10_000, 100_000)
+_CHANGED = 0.15  # share of the words of a copy that others stand for
+_MOVED = 0.45  # length of what is added to a vector: a cosine of 0.91, as that of encoded copies with their originals
+_WORD = re.compile(r"(?<![\w-])[a-z]{6,}(?![\w-])")
+_ROUNDS = 3
+
+
+def main() -> None:
+    """Build and ask at each size, and print what it took."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument(
+        "--folder", type=Path, help="where the indexes are kept and found again; a temporary one if not"
+    )
+    parser.add_argument("--json", type=Path, help="file that the figures are written to")
+    parser.add_argument("--step", choices=["build", "ask"], help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.step:
+        step = {"build": build, "ask": ask}[arguments.step]
+        sys.stdout.write(json.dumps(step(arguments.sizes[0], arguments.folder)))
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = arguments.folder or Path(temporary)
+        figures = [_measured(size, folder / str(size)) for size in arguments.sizes]
+    _show(figures)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+
+
+def build(size: int, root: Path) -> dict[str, float]:
+    """Build an index of so many passages."""
+    settings = get_settings()
+    model = EmbeddingModel.load(settings.embedding_model)
+    model.use_export(settings.index)
+    known = known_vectors(settings.index, model, settings.chroma)
+    originals = list(understand_all(LocalEngine(model).read_ahead(find_sources([settings.corpus])), model))
+    understood = list(_corpus([u for u in originals if isinstance(u, Understood)], size, known))
+    vectors = Vectors(model, known)
+    started = time.perf_counter()
+    publish(root, Build(f"size{size}", understood, vectors, "{}"), settings.chroma)
+    spent = {part: round(seconds, 2) for part, seconds in vectors.stopwatch.seconds.items()}
+    return {
+        "passages": sum(len(u.passages) for u in understood),
+        "sentences": sum(len(p.sentences) for u in understood for p in u.passages),
+        "build_s": round(time.perf_counter() - started, 1),
+        **{f"{part}_s": seconds for part, seconds in spent.items()},
+        "build_mb": _memory(),
+        "disk_mb": round(sum(f.stat().st_size for f in root.rglob("*") if f.is_file()) / 1e6),
+    }
+
+
+def ask(_size: int, root: Path) -> dict[str, float]:
+    """Open an index and ask it the development cases: new ones, and the same ones again."""
+    settings = get_settings()
+    model = EmbeddingModel.load(settings.embedding_model, settings.query_threads, settings.index)
+    questions = [case.turns[0] for case in load_cases(CASES) if len(case.turns) == 1]
+    before = _memory()
+    started = time.perf_counter()
+    index = Index.open(root, settings.embedding_model, settings.chroma)
+    assistant = Assistant(index, model, settings)
+    opened = time.perf_counter() - started
+    asked = [_timed(lambda q=q: _anew(assistant, q)) for _ in range(1 + _ROUNDS) for q in questions]  # type: ignore[misc]
+    memory = _memory()
+    queries = [np.asarray(model.encode_query(q), dtype=np.float32) for q in questions]
+    encoder = [_timed(lambda q=q: model.encode_query(q)) for q in questions]  # type: ignore[misc]
+    words = [_timed(lambda q=q: index.lexical(q, 30)) for q in questions]  # type: ignore[misc]
+    with closing(index):
+        return {
+            "open_s": round(opened, 2),
+            "new_ask_ms": _ms(asked[10 : len(questions)]),
+            "warm_ask_ms": _ms(asked[len(questions) :]),
+            "warm_ask_p95_ms": round(statistics.quantiles(asked[len(questions) :], n=20)[-1] * 1e3, 1),
+            "encoder_ms": _ms(encoder),
+            "words_ms": _ms(words),
+            "memory_mb": memory,
+            "of_opening_and_asking_mb": memory - before,
+            **_searched(index, queries),
+        }
+
+
+def _searched(index: Index, queries: Sequence[NDArray[np.float32]]) -> dict[str, float]:
+    """The approximate search of sentences against the exact one: how much of its first ten it finds, and how fast."""
+    ids: list[str] = []
+    rows: list[NDArray[np.float32]] = []
+    for document in index.documents:
+        for passage, vectors in index.sentence_vectors(index.passage_ids(document=document.id)).items():
+            ids += [f"{passage}#{i}" for i in range(len(vectors))]
+            rows.append(vectors.astype(np.float32))
+    matrix = np.concatenate(rows)
+    sentences = index.collection(SENTENCES)
+    met, near, exact = 0, [], []
+    for query in queries:
+        started = time.perf_counter()
+        cosines = matrix @ query
+        best = np.argpartition(-cosines, 10)[:10]
+        exact.append(time.perf_counter() - started)
+        started = time.perf_counter()
+        found = sentences.query(query_embeddings=query[None], n_results=10, include=["distances"])["ids"][0]
+        near.append(time.perf_counter() - started)
+        met += len(set(found) & {ids[i] for i in best})
+    return {"recall@10": round(met / (10 * len(queries)), 4), "search_ms": _ms(near), "exact_numpy_ms": _ms(exact)}
+
+
+def _corpus(originals: Sequence[Understood], size: int, known: dict[str, Any]) -> Iterator[Understood]:
+    """Documents of so many passages together; the vectors of their sentences go into `known`."""
+    left, number = size, 0
+    words = sorted({w for u in originals for p in u.passages for w in _WORD.findall(p.text)})
+    while left > 0:
+        for original in originals:
+            whole = original if number == 0 else _copied(original, number, words, known)
+            part = _cut(whole, left)
+            left -= len(part.passages)
+            yield part
+            if left <= 0:
+                return
+        number += 1
+
+
+def _copied(original: Understood, number: int, words: Sequence[str], known: dict[str, Any]) -> Understood:
+    """A document in which other words stand for some of the words, everywhere the same for the same."""
+    rng = random.Random(number)  # noqa: S311 only to be the same again
+    changed = {w: rng.choice(words) for w in words if rng.random() < _CHANGED}
+    noise = np.random.default_rng(number)
+    document = original.document.model_copy(update={"id": f"{original.document.id}-{number}"})
+
+    def vary(text: str) -> str:
+        return _WORD.sub(lambda match: changed.get(match[0], match[0]), text)
+
+    def varied(passage: Passage) -> Passage:
+        sentences = tuple(Sentence(parts=tuple((page, vary(w)) for page, w in s.parts)) for s in passage.sentences)
+        for old, new in zip(passage.sentences, sentences, strict=True):
+            vector = np.asarray(known[digest_of(old.text)], dtype=np.float32)
+            moved = vector + _MOVED * noise.standard_normal(len(vector)).astype(np.float32) / len(vector) ** 0.5
+            known[digest_of(new.text)] = moved / np.linalg.norm(moved)
+        fields = {"id": f"{passage.id}-{number}", "document": document.id, "text": vary(passage.text), "tools": ()}
+        return passage.model_copy(update={**fields, "sentences": sentences})
+
+    pages = tuple(p.model_copy(update={"document": document.id, "text": vary(p.text)}) for p in original.pages)
+    texts = {p.number: squash(p.text) for p in pages}
+    passages = (varied(p) for p in original.passages)
+    standing = tuple(p for p in passages if all(squash(w) in texts[n] for s in p.sentences for n, w in s.parts))
+    return Understood(document=document, pages=pages, sections=(), passages=standing, cards=())
+
+
+def _cut(understood: Understood, most: int) -> Understood:
+    """The document with at most so many passages; with fewer it has no tools, whose rows may be missing."""
+    if len(understood.passages) <= most:
+        return understood
+    passages = tuple(p.model_copy(update={"tools": ()}) for p in understood.passages[:most])
+    return Understood(understood.document, understood.pages, understood.sections, passages, ())
+
+
+def _anew(assistant: Assistant, question: str) -> None:
+    assistant.forget()
+    assistant.ask(question)
+
+
+def _timed(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def _ms(seconds: Sequence[float]) -> float:
+    return round(statistics.median(seconds) * 1e3, 2)
+
+
+def _memory() -> int:
+    """The most memory that this process has had, in MB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6)
+
+
+def _measured(size: int, root: Path) -> dict[str, float]:
+    built = root.with_suffix(".json")
+    if not built.is_file():
+        built.parent.mkdir(parents=True, exist_ok=True)
+        built.write_text(_child("build", size, root), encoding="utf-8")
+    return {"size": size, **json.loads(built.read_text(encoding="utf-8")), **json.loads(_child("ask", size, root))}
+
+
+def _child(step: str, size: int, root: Path) -> str:
+    command = [sys.executable, __file__, "--step", step, "--sizes", str(size), "--folder", str(root)]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout  # noqa: S603
+
+
+def _show(figures: Sequence[dict[str, float]]) -> None:
+    table = Table("", *(f"{f['size']:,}" for f in figures))
+    for name in figures[-1]:
+        table.add_row(name, *(str(f.get(name, "")) for f in figures))
+    console = Console()
+    console.print(table)
+    for name in ("warm_ask_ms", "new_ask_ms"):
+        first = next((f for f in figures if f["size"] == 1_000), figures[0])
+        console.print(
+            f"{name} at {figures[-1]['size']:,} / at {first['size']:,}: {figures[-1][name] / first[name]:.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
