@@ -3,7 +3,7 @@
     python evals/benchmark_scale.py [--sizes 100 1000 10000 100000] [--folder FOLDER] [--json FILE]
 
 The corpus of the settings is taken in again and again as documents of their own, in each of which other words stand
-for some of the words; the vector of a sentence is that of its original, moved by as much as such a change moves it.
+for some of the words; the vector of a sentence is that of its original, moved a little (to a cosine of 0.91).
 Only the first has the catalogue of tools. Building and asking run in processes of their own, so that the memory of each
 is its own. It needs a published index (for the vectors) and about 1 GB of disk for each 100,000 passages.
 """
@@ -46,7 +46,7 @@ from icarus_ingest.vectors import Vectors, digest_of
 CASES = Path(__file__).parent / "cases" / "dev.jsonl"
 SIZES = (100, 1_000, 10_000, 100_000)
 _CHANGED = 0.15  # share of the words of a copy that others stand for
-_MOVED = 0.45  # length of what is added to a vector: a cosine of 0.91, as that of encoded copies with their originals
+_MOVED = 0.45  # length of what is added to a vector: a cosine of 0.91 with the original
 _WORD = re.compile(r"(?<![\w-])[a-z]{6,}(?![\w-])")
 _ROUNDS = 3
 
