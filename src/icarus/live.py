@@ -9,6 +9,7 @@ from icarus.assistant import Assistant
 from icarus.errors import IcarusError
 from icarus.index import Index, current_generation
 from icarus.settings import Settings, get_settings
+from icarus.watching import Watch, WatchedAssistant
 
 _log = logging.getLogger(__name__)
 
@@ -20,8 +21,8 @@ class LiveAssistant:
     beginning to end. The embedding model is loaded once.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        """Open the published index.
+    def __init__(self, settings: Settings | None = None, watch: Watch | None = None) -> None:
+        """Open the published index; `watch` is told how answers end.
 
         Raises:
             IndexMissingError: there is no index yet.
@@ -30,8 +31,11 @@ class LiveAssistant:
         """
         self._settings = settings or get_settings()
         self._lock = threading.Lock()
-        self._assistant = Assistant.open(self._settings)
+        self._watch = watch or Watch()
+        self._assistant = WatchedAssistant.open(self._settings).watched_by(self._watch)
         self._refused = ""
+        if self._watch.metrics:
+            self._watch.metrics.tell_generation(lambda: self.current().index)
 
     def current(self) -> Assistant:
         """The assistant on the published generation; the one before, where the published one cannot be opened."""
@@ -66,7 +70,7 @@ class LiveAssistant:
         before = self._assistant
         try:
             index = Index.open(self._settings.index, self._settings.embedding_model)
-            self._assistant = Assistant(index, before.model, self._settings)
+            self._assistant = WatchedAssistant(index, before.model, self._settings).watched_by(self._watch)
             weakref.finalize(before, before.index.close)  # questions that are being answered still read it
         except IcarusError as error:
             self._refused = name  # said once, not with every question
