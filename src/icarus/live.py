@@ -29,13 +29,13 @@ class LiveAssistant:
             IndexUnusableError: the index is damaged, or of another model or format.
             ModelError: the embedding model cannot be loaded.
         """
-        self._settings = settings or get_settings()
+        self.settings = settings or get_settings()
         self._lock = threading.Lock()
-        self._watch = watch or Watch()
-        self._assistant = WatchedAssistant.open(self._settings).watched_by(self._watch)
+        self.watch = watch or Watch()
+        self._assistant = WatchedAssistant.open(self.settings).watched_by(self.watch)
         self._refused = ""
-        if self._watch.metrics:
-            self._watch.metrics.tell_generation(lambda: self.current().index)
+        if self.watch.metrics:
+            self.watch.metrics.tell_generation(lambda: self.current().index)
 
     def current(self) -> Assistant:
         """The assistant on the published generation; the one before, where the published one cannot be opened."""
@@ -61,7 +61,7 @@ class LiveAssistant:
     def _published(self) -> str:
         """The name of the published generation, '' while it cannot be told."""
         try:
-            folder = current_generation(self._settings.index)
+            folder = current_generation(self.settings.index)
         except IcarusError:
             return ""
         return folder.name if folder else ""
@@ -69,8 +69,8 @@ class LiveAssistant:
     def _take_up(self, name: str) -> None:
         before = self._assistant
         try:
-            index = Index.open(self._settings.index, self._settings.embedding_model)
-            self._assistant = WatchedAssistant(index, before.model, self._settings).watched_by(self._watch)
+            index = Index.open(self.settings.index, self.settings.embedding_model)
+            self._assistant = WatchedAssistant(index, before.model, self.settings).watched_by(self.watch)
             weakref.finalize(before, before.index.close)  # questions that are being answered still read it
         except IcarusError as error:
             self._refused = name  # said once, not with every question
