@@ -141,3 +141,14 @@ class TestTheTime:
         now[0] = 20.0
         assert stopping.over()
         assert stopping.unfinished() == 1
+
+
+@pytest.mark.slow
+def test_open_tabs_do_not_keep_the_window(tmp_path: Path, index: dict[str, str]) -> None:
+    with running(tmp_path, PROGRAM, "0", "chat", **index) as program, browser(program.address) as client:
+        Visitor(client)
+        with client.stream("GET", "/gradio_api/heartbeat/abc") as beats:
+            assert beats.status_code == 200
+            program.process.send_signal(signal.SIGTERM)
+            assert program.stop(AROUND) == 0
+    assert {line["event"] for line in program.lines()} == {"ready", "request"}
