@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 INDEXED := $(VENV)/indexed
 LOCK_TOOLS := $(VENV)/lock-tools
+AUDIT_TOOLS := $(VENV)/audit-tools
 # What an index is made of and by; `icarus ingest` itself knows whether anything that matters changed.
 MAKES_INDEX := $(wildcard corpus/* ingest/icarus_ingest/*.py src/icarus/*.py)
 
@@ -14,7 +15,7 @@ COUNT := awk '/^(Collecting|Processing) / { printf "\r  %d packages", ++n; fflus
 
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
-.PHONY: help setup chat test check format eval lock clean python
+.PHONY: help setup chat test check format eval lock sbom audit clean python
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -49,6 +50,18 @@ lock: python ## renew requirements.lock from pyproject.toml
 		--strip-extras --no-emit-index-url --no-emit-find-links \
 		--output-file requirements.lock pyproject.toml 2>&1 | grep -v 'WARNING lines' || true
 	@sed -i -e 's/^\(torch==[0-9.]*\)+.*/\1/' requirements.lock
+
+sbom: $(INSTALLED) ## software bill of materials, CycloneDX, in out/sbom.json
+	@mkdir -p out
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --short-PURLs \
+		--output-reproducible --output-file out/sbom.json
+	@echo "out/sbom.json lists what the lock file pins."
+
+# In an environment of its own: it needs a pip of its own version, which is not to be the one that installs Icarus.
+audit: python ## known vulnerabilities of what the lock file pins; says so where they cannot be asked for
+	@test -x $(AUDIT_TOOLS)/bin/pip-audit || { $(PYTHON) -m venv $(AUDIT_TOOLS) && \
+		$(AUDIT_TOOLS)/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } >/dev/null 2>&1 || true
+	@$(PYTHON) .ci/audit.py $(AUDIT_TOOLS)/bin/pip-audit requirements.lock
 
 clean: ## remove the virtual environment, the index and caches
 	@rm -rf $(VENV) .icarus .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -44,7 +44,9 @@ LIBRARY = (
     # an answer in a language model's words
     "budget", "language_model", "answer.sentences", "answer.grounding", "answer.support", "answer.prompt",
     "answer.generated", "condensing", "wordsmith", "model_server",
-    "assistant", "live",
+    "assistant",
+    # for who runs it
+    "logs", "metrics", "watching", "live", "stopping", "operation", "web_requests",
     # for other programs
     "arguments", "lookup", "tool_formats", "model_tools", "agent_tools", "retrievers", "engines", "listening",
     # the command line

@@ -12,8 +12,7 @@ from icarus.settings import Settings
 from tests.conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-UI_README = (ROOT / "ui" / "README.md").read_text(encoding="utf-8")
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ui/README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ui/README.md", ".container/README.md")
 
 
 def settings_rows() -> list[str]:
@@ -24,9 +23,21 @@ def settings_rows() -> list[str]:
     ]
 
 
-def test_the_settings_tables_are_the_class() -> None:
-    lines = [*README.splitlines(), *UI_README.splitlines()]  # those of serving to others stand in the latter
-    assert [line for line in lines if line.startswith("| `ICARUS_")] == settings_rows()
+def test_the_reference_of_settings_is_the_class() -> None:
+    reference = (ROOT / ".container" / "README.md").read_text(encoding="utf-8")
+    assert [line for line in reference.splitlines() if line.startswith("| `ICARUS_")] == settings_rows()
+
+
+def test_the_settings_of_the_readme_are_as_in_the_class() -> None:
+    lines = [line for line in README.splitlines() if line.startswith("| `ICARUS_")]
+    assert lines == [row for row in settings_rows() if row in lines]
+    assert len(lines) > 10
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_settings_that_are_named_exist(page: str) -> None:
+    named = set(re.findall(r"\bICARUS_([A-Z_]+)\b", (ROOT / page).read_text(encoding="utf-8")))
+    assert {name for name in named if name.lower() not in Settings.model_fields} - {"DEBUG", "CHROMA_URL"} == set()
 
 
 def test_the_commands_table_has_every_command() -> None:
@@ -45,7 +56,7 @@ def test_the_example_is_what_the_program_prints(run_icarus: Run, index_env: dict
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)", (ROOT / page).read_text(encoding="utf-8"))
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not ((ROOT / page).parent / link).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

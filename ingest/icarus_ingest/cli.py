@@ -1,9 +1,12 @@
-"""The command `icarus ingest`."""
+"""The commands `icarus ingest`, `icarus backup` and `icarus restore`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from icarus.index import IndexManifest
 
 
 def ingest(
@@ -47,3 +50,26 @@ def ingest(
         raise typer.Exit(1) from error
     if failed:
         raise typer.Exit(1)
+
+
+def back_up(file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)]) -> None:
+    """Write the published index to one file, once it is checked."""
+    from icarus.settings import get_settings
+    from icarus_ingest import backup
+
+    manifest = backup.back_up(get_settings().index, file)
+    typer.echo(f"{file} holds generation {manifest.generation}: {_what(manifest)}.")
+
+
+def restore(file: Annotated[Path, typer.Argument(help="A file of `icarus backup`.", show_default=False)]) -> None:
+    """Publish the index that a backup holds, once it is checked; `icarus ingest --rollback` goes back."""
+    from icarus.settings import get_settings
+    from icarus_ingest import backup
+
+    settings = get_settings()
+    manifest = backup.restore(settings.index, file, settings.embedding_model)
+    typer.echo(f"Published generation {manifest.generation} of {manifest.built_at}: {_what(manifest)}.")
+
+
+def _what(manifest: "IndexManifest") -> str:
+    return f"{len(manifest.documents)} reports, {manifest.passages} passages, {manifest.tools} tools"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from icarus.answer.draft import Draft
 from icarus.answering import Answerer
@@ -72,7 +72,7 @@ class Assistant:
         self._wordsmith = self._hired() if settings.llm_on else None
 
     @classmethod
-    def open(cls, settings: Settings | None = None) -> "Assistant":
+    def open(cls, settings: Settings | None = None) -> Self:
         """An assistant on the published index.
 
         Raises:

@@ -29,7 +29,7 @@ from icarus.taxonomy import CATEGORY_LABELS, FOCUS_AREA_LABELS
 _T = TypeVar("_T")
 _K = TypeVar("_K", bound=str)
 _FORMATS = ("table", "json", "csv", "md")
-_ORDER = ("chat", "ask", "ingest", "status", "verify", "tools", "eval", "serve", "mcp", "doctor")
+_ORDER = ("chat", "ask", "ingest", "status", "verify", "tools", "eval", "serve", "mcp", "backup", "restore", "doctor")
 _PIPE_WIDTH = 120
 
 

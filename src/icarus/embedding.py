@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -39,8 +40,11 @@ class EmbeddingModel:
     """A model that turns text into unit-length vectors.
 
     `fingerprint` is the SHA-256 of the weights, `dimension` the length of a vector, `max_pieces` how many word
-    pieces of a text the model reads (its start and end marks included).
+    pieces of a text the model reads (its start and end marks included). `on_encoded`, where it is set, is told the
+    seconds that each question took.
     """
+
+    on_encoded: Callable[[float], None] | None = None
 
     def __init__(self, name: str, folder: Path, query_threads: int = 1) -> None:
         self.name = name
@@ -81,6 +85,13 @@ class EmbeddingModel:
 
     def encode_query(self, text: str) -> list[float]:
         """The vector of a question."""
+        started = time.perf_counter()
+        vector = self._encode_query(text)
+        if self.on_encoded:
+            self.on_encoded(time.perf_counter() - started)
+        return vector
+
+    def _encode_query(self, text: str) -> list[float]:
         if self._exported:
             return self._exported.encode_query(text)
         with self._lock:

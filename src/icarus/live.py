@@ -9,6 +9,7 @@ from icarus.assistant import Assistant
 from icarus.errors import IcarusError
 from icarus.index import Index, current_generation
 from icarus.settings import Settings, get_settings
+from icarus.watching import Watch, WatchedAssistant
 
 _log = logging.getLogger(__name__)
 
@@ -20,18 +21,21 @@ class LiveAssistant:
     beginning to end. The embedding model is loaded once.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        """Open the published index.
+    def __init__(self, settings: Settings | None = None, watch: Watch | None = None) -> None:
+        """Open the published index; `watch` is told how answers end.
 
         Raises:
             IndexMissingError: there is no index yet.
             IndexUnusableError: the index is damaged, or of another model or format.
             ModelError: the embedding model cannot be loaded.
         """
-        self._settings = settings or get_settings()
+        self.settings = settings or get_settings()
         self._lock = threading.Lock()
-        self._assistant = Assistant.open(self._settings)
+        self.watch = watch or Watch()
+        self._assistant = WatchedAssistant.open(self.settings).watched_by(self.watch)
         self._refused = ""
+        if self.watch.metrics:
+            self.watch.metrics.tell_generation(lambda: self.current().index)
 
     def current(self) -> Assistant:
         """The assistant on the published generation; the one before, where the published one cannot be opened."""
@@ -57,7 +61,7 @@ class LiveAssistant:
     def _published(self) -> str:
         """The name of the published generation, '' while it cannot be told."""
         try:
-            folder = current_generation(self._settings.index)
+            folder = current_generation(self.settings.index)
         except IcarusError:
             return ""
         return folder.name if folder else ""
@@ -65,8 +69,8 @@ class LiveAssistant:
     def _take_up(self, name: str) -> None:
         before = self._assistant
         try:
-            index = Index.open(self._settings.index, self._settings.embedding_model, self._settings.chroma)
-            self._assistant = Assistant(index, before.model, self._settings)
+            index = Index.open(self.settings.index, self.settings.embedding_model, self.settings.chroma)
+            self._assistant = WatchedAssistant(index, before.model, self.settings).watched_by(self.watch)
             weakref.finalize(before, before.index.close)  # questions that are being answered still read it
         except IcarusError as error:
             self._refused = name  # said once, not with every question

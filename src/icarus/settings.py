@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationInfo, field_validator
@@ -46,6 +47,15 @@ class Settings(BaseSettings):
     api_token: SecretStr | None = Field(
         default=None, description="bearer token that the HTTP API asks for; it must, where others can reach it"
     )
+    stop_seconds: float = Field(
+        default=20.0, ge=0, le=600, description="seconds that answers on their way may take when a server is stopped"
+    )
+    metrics: bool = Field(default=False, description="give figures for Prometheus at `/metrics`, to who may log in")
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        description="`json`: servers log a JSON line for each question and request, without what is asked",
+    )
+    log_addresses: bool = Field(default=False, description="log who asks, by internet address, in these lines")
     llm_base_url: str | None = Field(
         default=None,
         description="address of an OpenAI-compatible server that words answers, such as `http://127.0.0.1:11434/v1`",

@@ -1,4 +1,4 @@
-"""The web application: the HTTP API under /v1, MCP at /mcp, /healthz for who watches over it."""
+"""The web application: the HTTP API under /v1, MCP at /mcp, and what who watches over it asks for."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,11 +11,14 @@ from starlette.routing import Route
 
 from icarus.listening import is_loopback
 from icarus.model_tools import ModelTools
+from icarus.operation import Operation
+from icarus.web_requests import Requests
+from icarus_api import watchers
 from icarus_api.guard import Guard
 from icarus_api.mcp_server import mcp_server
 from icarus_api.messages import MAX_BODY_BYTES
 from icarus_api.problems import handle_problems
-from icarus_api.routes import Current, health_router, router
+from icarus_api.routes import Current, router
 
 _DESCRIPTION = (
     "Answers about urban security from public reports, in the reports' own words, each with its page. What goes wrong "
@@ -23,14 +26,16 @@ _DESCRIPTION = (
 )
 
 
-def create_app(current: Current, host: str, token: str | None = None) -> Guard:
+def create_app(current: Current, host: str, token: str | None = None, operation: Operation | None = None) -> Requests:
     """The application that answers from whatever assistant is current.
 
     Args:
         current: the assistant to answer one request with, such as `LiveAssistant.current`.
         host: the address that it will listen on; on loopback it answers to loopback names only.
         token: what every request but one for health must bear, if anything.
+        operation: the running program that it belongs to.
     """
+    operation = operation or Operation()
     server = mcp_server(ModelTools(current))
 
     @asynccontextmanager
@@ -51,10 +56,12 @@ def create_app(current: Current, host: str, token: str | None = None) -> Guard:
     )
     app.state.current = current
     app.include_router(router)
-    app.include_router(health_router)
+    app.include_router(watchers.router)
     app.router.routes.append(_speaking(server, host))
+    if operation.watch.metrics:
+        app.router.routes.append(watchers.metrics_route(operation.watch.metrics))
     handle_problems(app)
-    return Guard(app, host, token)
+    return Requests(Guard(app, host, token), operation, watchers.kind_of)
 
 
 def _speaking(server: MCPServer[Any], host: str) -> Route:

@@ -8,7 +8,8 @@ from rich.console import Console
 
 from icarus.errors import IcarusError
 from icarus.listening import is_loopback, listen
-from icarus.settings import get_settings
+from icarus.logs import tell
+from icarus.settings import Settings, get_settings
 
 _console = Console(stderr=True)
 
@@ -30,21 +31,31 @@ def serve(
         raise IcarusError(
             f"Others can reach {where[0]}: set ICARUS_API_TOKEN to a secret that they must send, or leave out --host."
         )
+    from icarus.stopping import leave_when_told
+
+    leave_when_told()
     with closing(listen(*where)) as listening:
         with _console.status("Opening the report ..."):
             from icarus.live import LiveAssistant
+            from icarus.operation import begin_operation
             from icarus_api.app import create_app
             from icarus_api.server import run
 
-            live = LiveAssistant(settings)
-            app = create_app(live.current, where[0], token or None)
+            operation = begin_operation(settings)
+            live = LiveAssistant(settings, operation.watch)
+            app = create_app(live.current, where[0], token or None, operation)
         live.warm_up()
-        address = f"http://{_bracketed(where[0])}:{where[1]}"
-        _console.print(
-            f"HTTP API: {address}/v1  (described in {address}/openapi.json)", highlight=False, soft_wrap=True
-        )
-        _console.print(f"MCP:      {address}/mcp  (Ctrl+C stops both)", highlight=False, soft_wrap=True)
-        run(app, listening)
+        _show(f"http://{_bracketed(where[0])}:{where[1]}", settings)
+        run(app, listening, operation)
+
+
+def _show(address: str, settings: Settings) -> None:
+    """Say where it is served, in the form that the log has."""
+    if settings.log_format == "json":
+        tell("ready", address=address)
+        return
+    _say(f"HTTP API: {address}/v1  (described in {address}/openapi.json)")
+    _say(f"MCP:      {address}/mcp  (Ctrl+C stops both)")
 
 
 def serve_standard_streams() -> None:

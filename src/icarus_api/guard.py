@@ -10,7 +10,7 @@ from icarus.listening import is_loopback
 from icarus_api.messages import MAX_BODY_BYTES
 from icarus_api.problems import TOO_LONG, ProblemResponse
 
-HEALTH = "/healthz"
+HEALTH, READY = "/healthz", "/readyz"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -46,7 +46,7 @@ class Guard:
             return ProblemResponse(421, "Icarus answers on this machine only.")
         if origin is not None and origin.partition("://")[2] != host:
             return ProblemResponse(403, "Icarus does not answer to web pages of other sites.")
-        if path != HEALTH and not self._may_ask(headers.get("authorization", "")):
+        if path not in {HEALTH, READY} and not self._may_ask(headers.get("authorization", "")):
             return ProblemResponse(
                 401, "Send the token of ICARUS_API_TOKEN as a bearer token.", {"WWW-Authenticate": "Bearer"}
             )

@@ -12,14 +12,12 @@ from icarus.errors import QuestionError
 from icarus.lookup import card_of_id, page_of
 from icarus.records import Document, Page, Reply, Status, ToolCard
 from icarus_api.events import events
-from icarus_api.guard import HEALTH
-from icarus_api.messages import Conversation, Health, Served, ToolFilters
+from icarus_api.messages import Conversation, Served, ToolFilters
 from icarus_api.problems import described
 
 Current = Callable[[], Assistant]
 
 router = APIRouter(prefix="/v1", responses=described(401, 403, 421, 500, 503))
-health_router = APIRouter()
 
 
 def current_assistant(request: Request) -> Assistant:
@@ -102,12 +100,6 @@ def read_status(assistant: Now) -> Served:
     """What is served, what built it and when."""
     manifest = assistant.index.manifest
     return Served.model_validate({name: getattr(manifest, name) for name in Served.model_fields})
-
-
-@health_router.get(HEALTH, responses=described(403, 421))
-def healthy() -> Health:
-    """Whether the server is there; needs no token."""
-    return Health()
 
 
 def _taken(reply: Reply) -> Reply:

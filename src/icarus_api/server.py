@@ -5,22 +5,24 @@ import socket
 import uvicorn
 from starlette.types import ASGIApp
 
-_SECONDS_TO_FINISH = 5
+from icarus.operation import Operation
+from icarus.stopping import Server
 
 
-def server_of(app: ASGIApp) -> uvicorn.Server:
-    """The server of an application; what is being answered when it stops is finished first, for some seconds."""
+def server_of(app: ASGIApp, operation: Operation | None = None) -> Server:
+    """The server of an application, not yet running."""
+    operation = operation or Operation()
     config = uvicorn.Config(
         app,
         log_level="warning",
+        log_config=operation.log_config,
         access_log=False,  # addresses of the catalogue hold what somebody looked for
         server_header=False,
         ws="none",
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
-    return uvicorn.Server(config)
+    return Server(config, operation.stopping)
 
 
-def run(app: ASGIApp, listening: socket.socket) -> None:
-    """Serve until interrupted."""
-    server_of(app).run(sockets=[listening])
+def run(app: ASGIApp, listening: socket.socket, operation: Operation) -> None:
+    """Serve until told to stop, or interrupted."""
+    server_of(app, operation).run(sockets=[listening])

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from icarus_api.app import create_app
+from icarus_api.guard import Guard
 
 NO_QUESTION = ("The question is empty: ", "The text is ")  # what a schema cannot say of a text
 EXAMPLES = 15  # of an address; beside them schemathesis goes through the edges of every field
@@ -17,7 +18,9 @@ EXAMPLES = 15  # of an address; beside them schemathesis goes through the edges 
 
 def described() -> dict[str, Any]:
     """The description, taken from an application that nobody asks anything."""
-    app = create_app(lambda: pytest.fail("nobody asks"), "127.0.0.1").app
+    guard = create_app(lambda: pytest.fail("nobody asks"), "127.0.0.1").app
+    assert isinstance(guard, Guard)
+    app = guard.app
     assert isinstance(app, FastAPI)
     return app.openapi()
 
@@ -38,6 +41,7 @@ def test_every_address_is_described(api: httpx.Client) -> None:
     assert content == described()
     assert set(content["paths"]) == {
         "/healthz",
+        "/readyz",
         "/v1/ask",
         "/v1/ask/stream",
         "/v1/documents",

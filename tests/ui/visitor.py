@@ -12,6 +12,7 @@ import httpx
 import uvicorn
 
 from icarus.listening import listen
+from icarus.operation import Operation
 from icarus_ui.desk import Desk
 from icarus_ui.server import create_app, server_for
 from icarus_ui.sharing.access import Access
@@ -21,12 +22,14 @@ HERE = ("127.0.0.1",)
 
 
 @contextmanager
-def serving(access: Access | None = None, front: Desk | None = None) -> Iterator[str]:
+def serving(
+    access: Access | None = None, front: Desk | None = None, operation: Operation | None = None
+) -> Iterator[str]:
     """The address of the window before the material's desk, served as `icarus chat` serves it."""
     servers: list[uvicorn.Server] = []
 
     async def serve() -> None:  # in a running loop, or Gradio makes one that it never closes
-        servers.append(server_for(create_app(lambda: front or desk(), access or Access())))
+        servers.append(server_for(create_app(lambda: front or desk(), access or Access(), operation), operation))
         await servers[0].serve(sockets=[listening])
 
     with closing(listen("127.0.0.1", 0)) as listening:

@@ -12,10 +12,12 @@ from rich.console import Console
 
 from icarus.errors import IndexMissingError
 from icarus.listening import listen
+from icarus.logs import tell
 from icarus.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from icarus.live import LiveAssistant
+    from icarus.operation import Operation
 
 _console = Console(stderr=True)
 
@@ -37,22 +39,24 @@ def chat(
     if forget:
         _forget(settings)
         return
+    from icarus.stopping import leave_when_told
     from icarus_ui.sharing.access import access_of
 
+    leave_when_told()
     where = (host or settings.host, port or settings.port)
     access = access_of(settings, where[0])
     with closing(listen(*where)) as listening:
-        live = _open_assistant(settings)
+        live, operation = _open_assistant(settings)
         with _console.status("Opening the window ..."):
             from icarus_ui.desk import desk_of
             from icarus_ui.keeping import keep
             from icarus_ui.server import create_app, serve
 
             kept = keep(settings)
-            app = create_app(lambda: desk_of(live.current(), settings.max_question_chars, kept), access)
+            app = create_app(lambda: desk_of(live.current(), settings.max_question_chars, kept), access, operation)
         live.warm_up()
-        _show(f"http://{_bracketed(where[0])}:{where[1]}")
-        serve(app, listening)
+        _show(settings, f"http://{_bracketed(where[0])}:{where[1]}")
+        serve(app, listening, operation)
 
 
 def _forget(settings: Settings) -> None:
@@ -64,23 +68,28 @@ def _forget(settings: Settings) -> None:
         _console.print(f"Nothing is kept any more in {journal.path}.", highlight=False)
 
 
-def _open_assistant(settings: Settings) -> "LiveAssistant":
+def _open_assistant(settings: Settings) -> "tuple[LiveAssistant, Operation]":
     """The assistant, which takes up new generations; without an index, the published ingest command builds it first."""
     with _console.status("Opening the report ..."):
         from icarus.live import LiveAssistant
+        from icarus.operation import begin_operation
 
+        operation = begin_operation(settings)
         try:
-            return LiveAssistant(settings)
+            return LiveAssistant(settings, operation.watch), operation
         except IndexMissingError:
             pass
     _console.print("There is no index yet: building it now.")
     (ingest,) = entry_points(group="icarus.commands", name="ingest")
     ingest.load()()
-    return LiveAssistant(settings)
+    return LiveAssistant(settings, operation.watch), operation
 
 
-def _show(url: str) -> None:
+def _show(settings: Settings, url: str) -> None:
     """Say where the window is, and open it in a browser where somebody sits in front of one."""
+    if settings.log_format == "json":
+        tell("ready", address=url)
+        return
     _console.print(f"Icarus is ready: [bold]{url}[/bold]  (Ctrl+C stops it)", highlight=False)
     desktop = sys.platform in ("darwin", "win32") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if desktop and sys.stdout.isatty():

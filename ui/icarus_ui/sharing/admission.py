@@ -10,8 +10,9 @@ from icarus_ui.sharing.rates import Rates
 from icarus_ui.sharing.visits import Visits, remember
 from icarus_ui.wording import say
 
-# The login page and what it is made of, addresses for who watches over the server, and what says that it was restarted.
-_FOR_ALL = ("/login", "/logout", "/healthz", "/readyz", "/favicon.ico", "/robots.txt", "/gradio_api/app_id")
+# The login page and what it is made of, addresses for who watches over the server (/metrics asks for the login
+# itself), and what says that it was restarted.
+_FOR_ALL = ("/login", "/logout", "/healthz", "/readyz", "/metrics", "/favicon.ico", "/robots.txt", "/gradio_api/app_id")
 
 # Where a visit begins: with the page, or with what is sent by one from before a restart. As its number is drawn anew,
 # nothing of any other visit can be got at with it.
