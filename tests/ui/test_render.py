@@ -89,7 +89,7 @@ def test_right_to_left_marks_stay_inside_the_element_that_shows_them() -> None:
     turn = Turn(id=1, question=reversing, reply=reply(filters=Filters(place=reversing)))
     content = render.conversation(Conversation(turns=(turn,), next_id=2), desk())
     assert f'<p class="question" dir="auto">{reversing}</p>' in content
-    assert f"<bdi>{reversing}</bdi>" in content
+    assert f'<bdi lang="en">{reversing}</bdi>' in content
 
 
 def test_a_marker_names_its_source_and_leads_to_it() -> None:
@@ -135,7 +135,7 @@ def test_what_was_understood_is_shown_as_chips() -> None:
     content = shown(filters=filters, standalone_question="Which evaluation tools are there in Bordeaux?")
     assert "Which evaluation tools are there in Bordeaux?" in content
     assert 'class="chip area radicalisation"' in content
-    assert "<bdi>Bordeaux</bdi>" in content
+    assert '<bdi lang="en">Bordeaux</bdi>' in content
 
 
 def test_stems_are_not_shown_as_a_theme() -> None:

@@ -11,6 +11,7 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
 from icarus_ui.desk import Front
+from icarus_ui.first_page import FirstPage
 from icarus_ui.guard import Guard
 from icarus_ui.sharing.access import Access
 from icarus_ui.sharing.admission import Admission
@@ -44,6 +45,7 @@ def create_app(front: Front, access: Access = Access()) -> FastAPI:  # noqa: B00
         add_login(app, access.accounts, visits)
     app.add_middleware(Sessions)  # the last that is added comes first
     app.add_middleware(Admission, access=access, visits=visits, rates=rates)
+    app.add_middleware(FirstPage, front=front, log_out=access.accounts is not None)
     app.add_middleware(Guard, names=access.names)
     app.add_middleware(Proxies, trusted=access.proxies, user_header=access.user_header)
     mounted: FastAPI = gr.mount_gradio_app(

@@ -78,6 +78,27 @@ window.icarus = (() => {
     area.remove();
   }
 
+  // The language of the window goes with all that is sent, and is kept in this browser. One that is chosen while an
+  // answer is on its way is said again once it is there: until then the answer comes in the one that it began in.
+  let speak = () => {};
+  let unsaid = null;
+  function listen(props, trigger) {
+    speak = (language) => {
+      props.value = document.documentElement.lang = language;
+      document.cookie = `icarus-language=${language}; path=/; max-age=31536000; samesite=lax`;
+      const address = new URL(location);
+      if (address.searchParams.has("lang")) address.searchParams.set("lang", language);
+      history.replaceState(history.state, "", address);
+      unsaid = document.querySelector(".turn.waiting") && language;
+      trigger("select", { language, go: document.querySelector(".panel") && going });
+    };
+  }
+
+  function onChoice(event) {
+    if (event.target.matches("[data-language]")) speak(event.target.value);
+  }
+  const choosing = () => document.activeElement?.matches("[data-language]");
+
   // Thumbs: what was chosen and typed; the thanks that take the form's place then get its focus.
   let thanked = "";
   function sendFeedback(form, trigger) {
@@ -191,6 +212,7 @@ window.icarus = (() => {
       shown = "";
       return;
     }
+    if (choosing()) return; // the panel says the same in another language
     // Gradio turns the old panel into the new one element by element: a focus that stayed would be on anything.
     const fresh = panel.className !== shown || panel.matches(".tool, .comparison");
     if (fresh || !panel.contains(document.activeElement)) panel.querySelector("h2").focus({ preventScroll: true });
@@ -214,6 +236,7 @@ window.icarus = (() => {
     const found = element.querySelectorAll(".turn");
     if (found.length > turns) glide(found[found.length - 1], "start");
     turns = found.length;
+    if (unsaid && !element.querySelector(".turn.waiting")) speak(unsaid);
     focusThanks(element);
     markKept();
   }
@@ -221,6 +244,7 @@ window.icarus = (() => {
   function connect(element, trigger, watch) {
     element.addEventListener("click", (event) => onClick(event, trigger));
     element.addEventListener("input", onTick);
+    element.addEventListener("change", onChoice);
     element.addEventListener("submit", (event) => onSubmit(event, trigger));
     if (element.closest("#panel")) {
       watch("value", () => onPanel(element));
@@ -244,5 +268,5 @@ window.icarus = (() => {
   const chosen = localStorage.getItem("icarus-theme");
   if (chosen) document.body.classList.toggle("dark", chosen === "dark");
 
-  return { connect };
+  return { connect, listen };
 })();
