@@ -15,7 +15,7 @@ from icarus_ui.wording import LANGUAGES, wording_of
 from tests.ui.material import Recorded, desk, reply
 from tests.ui.visitor import Visitor, browser, serving
 
-PASSWORD = "open sesame"
+PASSWORD = "open sesame"  # noqa: S105 (of this test)
 
 
 @pytest.fixture(scope="module")
