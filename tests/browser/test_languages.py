@@ -291,7 +291,7 @@ def test_long_words_do_not_widen_a_phone(chromium: Browser, served: str, languag
 def overlapping(tab: Page) -> list[str]:
     """Buttons of the bar and of the inventory whose words stick out of them."""
     found: list[str] = tab.evaluate(
-        """[...document.querySelectorAll('.bar-actions, .bar button, .inventory button, #composer button')]
+        """[...document.querySelectorAll('.bar-actions, .bar-actions button, .inventory button, #composer button')]
             .filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent.trim())"""
     )
     return found

@@ -111,7 +111,7 @@ def _html(elem_id: str, value: str) -> gr.HTML:
 
 def _language() -> gr.HTML:
     # Its value goes with every event: each session tells its own language, and none is remembered here.
-    return gr.HTML(ENGLISH, elem_id="language", js_on_load=_LISTEN, apply_default_css=False)
+    return gr.HTML(ENGLISH, elem_id="language", head=_SCRIPT, js_on_load=_LISTEN, apply_default_css=False)
 
 
 def _areas(said: Faces) -> gr.HTML:

@@ -83,8 +83,13 @@ window.icarus = (() => {
   let speak = () => {};
   let unsaid = null;
   function listen(props, trigger) {
+    const page = document.documentElement;
+    page.lang = props.value;
+    // Gradio's own translations put the browser's language there.
+    const keep = () => page.lang !== props.value && (page.lang = props.value);
+    new MutationObserver(keep).observe(page, { attributeFilter: ["lang"] });
     speak = (language) => {
-      props.value = document.documentElement.lang = language;
+      props.value = page.lang = language;
       document.cookie = `icarus-language=${language}; path=/; max-age=31536000; samesite=lax`;
       const address = new URL(location);
       if (address.searchParams.has("lang")) address.searchParams.set("lang", language);
