@@ -198,7 +198,8 @@ def _wire_reading(parts: _Parts, front: Front) -> None:
 def _wire_revising(parts: _Parts, front: Front, asking: Any) -> None:  # noqa: ANN401
     def on_act(state: Conversation, box: str, language: object, event: gr.EventData) -> tuple[Any, ...]:
         desk = front().speaking(language)
-        revised = revise(state, "stop" if event.target is parts.stop else _sent(event, "act"), box, desk)
+        stopped = getattr(event.target, "elem_id", None) == "stop"  # in another language it is a button of its own
+        revised = revise(state, "stop" if stopped else _sent(event, "act"), box, desk)
         shown = render.conversation(revised.conversation, desk)
         panel = closed(desk).panel if revised.closed else gr.skip()
         return revised.conversation, shown, render.announcement(revised.announced), revised.box, panel

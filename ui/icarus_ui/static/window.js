@@ -156,7 +156,7 @@ window.icarus = (() => {
   function share(panel) {
     const known = panel?.dataset.here ? Object.entries(JSON.parse(panel.dataset.here)) : [];
     const fields = new URLSearchParams(known.filter(([, value]) => value));
-    const url = known.length ? `#${fields}` : location.pathname + location.search;
+    const url = location.pathname + location.search + (known.length ? `#${fields}` : "");
     const now = history.state?.go ? history.state : null;
     if (!panel) return history.replaceState(null, "", url);
     const same = now && (going === now.go || (panel.className === shown && !panel.matches(".tool, .comparison")));
