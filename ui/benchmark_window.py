@@ -95,7 +95,7 @@ class Visitor:
 
     async def clear(self) -> None:
         """Begin a new conversation."""
-        body = self._body("click", [None, ""], event_data={"act": "clear"})
+        body = self._body("click", [None, "", "en"], event_data={"act": "clear"})
         answer = await self.client.post("/gradio_api/run/predict", json=body)
         if answer.status_code != 200:
             self.seen.errors.append(f"no new conversation: {answer.status_code}")
@@ -108,7 +108,7 @@ class Visitor:
                     pass
 
     async def _answer(self, question: str) -> str:
-        joined = await self.client.post("/gradio_api/queue/join", json=self._body("submit", [None, question, ""]))
+        joined = await self.client.post("/gradio_api/queue/join", json=self._body("submit", [None, question, "", "en"]))
         joined.raise_for_status()
         last = ""
         where = {"session_hash": self.session}

@@ -108,6 +108,6 @@ def test_what_is_asked_is_kept_only_where_that_is_switched_on() -> None:
 
 
 def test_who_asks_too_often_keeps_the_question() -> None:
-    shown = too_soon(Conversation(), "Why?", 12)
+    shown = too_soon(Conversation(), "Why?", 12, desk())
     assert (shown.box, shown.problem) == ("Why?", True)
     assert shown.announced.endswith("ask this one again in 12 seconds.")

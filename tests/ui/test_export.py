@@ -162,3 +162,24 @@ def test_what_is_not_there_is_no_file(of: object, form: object) -> None:
 def test_an_empty_shortlist_is_no_file() -> None:
     sent = {"of": ShortlistAddress().model_dump_json(), "form": "md"}
     assert file_of(sent, STATE, Shortlist(), at(), TODAY) is None
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("where", WHERE)
+def test_a_file_speaks_the_language_of_the_window_around_the_quotes(where: str, form: str) -> None:
+    file = file_of({"of": WHERE[where].model_dump_json(), "form": form}, STATE, KEPT, at().speaking("de"), TODAY)
+    assert file
+    said = words_of(file.data, form).replace("\\", "")  # Markdown escapes a number before a full stop
+    for words in ("30. November 2026", "22. November 2026", "Bericht aufgenommen am", "Geben Sie keine Namen", "S. 65"):
+        assert words in said
+    assert OTHER_QUOTE in said
+    assert "Report taken in on" not in said
+
+
+def test_word_is_told_the_languages() -> None:
+    file = file_of({"of": WHERE["answer"].model_dump_json(), "form": "docx"}, STATE, KEPT, at().speaking("el"), TODAY)
+    assert file
+    document = docx.Document(io.BytesIO(file.data))
+    assert document.core_properties.language == "el"
+    quoted = [run for paragraph in document.paragraphs for run in paragraph.runs if OTHER_QUOTE in run.text]
+    assert 'w:lang w:val="en"' in quoted[-1]._r.xml

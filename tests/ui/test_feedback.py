@@ -10,7 +10,7 @@ from icarus_ui.asking import ask
 from icarus_ui.conversation import Conversation, begin
 from icarus_ui.feedback import LONGEST_COMMENT, Rated, Reason, rate
 from icarus_ui.journal import Journal
-from icarus_ui.wording import texts
+from icarus_ui.wording import wording_of
 from tests.ui.material import Recorded, desk, reply
 from tests.ui.visitor import Visitor, browser, serving, with_feedback
 
@@ -100,7 +100,7 @@ def test_the_form_says_what_is_kept_and_for_how_long_and_ends_in_thanks() -> Non
 
 
 def test_every_reason_has_its_words() -> None:
-    assert set(texts()["reasons"]) == {reason.value for reason in Reason}
+    assert set(wording_of("en").texts["reasons"]) == {reason.value for reason in Reason}
 
 
 def test_what_is_kept_is_what_the_evals_draft_cases_from(tmp_path: Path) -> None:
@@ -122,9 +122,9 @@ def test_over_http_only_one_s_own_answers_can_be_rated() -> None:
         victim, thief = Visitor(one, "same"), Visitor(other, "same")
         victim.ask("What is Calm Street?")
         sent = {"turn": 1, "rating": "down", "reason": "incomplete", "comment": "<script>"}
-        assert "no longer here" in thief.act(thief.liking, [None], **sent)
+        assert "no longer here" in thief.act(thief.liking, [None, "en"], **sent)
         assert kept == []
-        assert "Thank you" in victim.act(victim.liking, [None], **sent)
+        assert "Thank you" in victim.act(victim.liking, [None, "en"], **sent)
     (entry,) = kept
     assert isinstance(entry, dict)
     assert (entry["turns"], entry["comment"]) == (["What is Calm Street?"], "<script>")

@@ -57,6 +57,6 @@ def test_what_is_no_value_is_passed_over(sent: dict[str, object]) -> None:
 
 
 def test_values_are_shown_in_the_windows_words() -> None:
-    assert limit_label("focus_area", "radicalisation") == "Radicalisation"
-    assert limit_label("place", "Sweden") == "Sweden"
-    assert limit_label("theme", ANY) == "any"
+    assert limit_label("focus_area", "radicalisation", desk().wording) == "Radicalisation"
+    assert limit_label("place", "Sweden", desk().wording) == "Sweden"
+    assert limit_label("theme", ANY, desk().wording) == "any"

@@ -89,7 +89,7 @@ def test_right_to_left_marks_stay_inside_the_element_that_shows_them() -> None:
     turn = Turn(id=1, question=reversing, reply=reply(filters=Filters(place=reversing)))
     content = render.conversation(Conversation(turns=(turn,), next_id=2), desk())
     assert f'<p class="question" dir="auto">{reversing}</p>' in content
-    assert f"<bdi>{reversing}</bdi>" in content
+    assert f'<bdi lang="en">{reversing}</bdi>' in content
 
 
 def test_a_marker_names_its_source_and_leads_to_it() -> None:
@@ -135,7 +135,7 @@ def test_what_was_understood_is_shown_as_chips() -> None:
     content = shown(filters=filters, standalone_question="Which evaluation tools are there in Bordeaux?")
     assert "Which evaluation tools are there in Bordeaux?" in content
     assert 'class="chip area radicalisation"' in content
-    assert "<bdi>Bordeaux</bdi>" in content
+    assert '<bdi lang="en">Bordeaux</bdi>' in content
 
 
 def test_stems_are_not_shown_as_a_theme() -> None:
@@ -183,3 +183,25 @@ def test_the_first_look_says_what_it_is_and_offers_questions_of_each_area() -> N
 def test_all_views_close_what_they_open() -> None:
     for content in (shown(), render.header(desk()), render.areas(desk()), render.conversation(Conversation(), desk())):
         assert Seen(content).open == []
+
+
+def test_two_answers_with_a_tool_each_are_two_regions() -> None:
+    turns = tuple(Turn(id=i, question="Q?", reply=reply()) for i in (1, 2))
+    content = render.conversation(Conversation(turns=turns, next_id=3), desk())
+    assert re.findall(r'class="tools" aria-label="([^"]*)"', content) == ["Tool, question 1", "Tool, question 2"]
+
+
+def test_what_is_the_reports_says_so_in_a_window_of_another_language() -> None:
+    turn = Turn(id=1, question="Was ist Calm Street?", reply=reply(), language="de")
+    content = render.conversation(Conversation(turns=(turn,), next_id=2), desk().speaking("fr"))
+    assert '<p class="question" dir="auto" lang="de">' in content
+    assert '<div class="answer" lang="en">' in content
+    assert 'class="marker" lang="fr"' in content
+    assert 'class="suggestion" lang="de"' in content
+    assert "Réponse tirée du rapport" in content
+
+
+def test_a_reworded_answer_is_in_the_language_of_its_question() -> None:
+    turn = Turn(id=1, question="Was ist Calm Street?", reply=reply(mode="generated"), language="de")
+    content = render.conversation(Conversation(turns=(turn,), next_id=2), desk())
+    assert '<div class="answer" lang="de">' in content

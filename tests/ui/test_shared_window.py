@@ -54,7 +54,7 @@ def test_who_knows_the_name_of_another_s_session_gets_nothing_of_it(alone: str) 
         assert QUOTE[:40] in victim.ask("What is our secret plan?")
         assert "secret plan" in victim.settle()
         assert "secret plan" not in thief.settle()
-        assert QUOTE[:40] not in thief.act(thief.going, [None], go='{"to":"source","turn":1,"n":2}')
+        assert QUOTE[:40] not in thief.act(thief.going, [None, None, "en"], go='{"to":"source","turn":1,"n":2}')
         assert "secret plan" in victim.settle()
 
 
@@ -202,7 +202,7 @@ def test_too_many_requests_are_429_with_the_time_to_wait() -> None:
     access = Access(shared=True, names=ANYWHERE, questions_per_minute=1)
     with serving(access) as address, browser(address) as client:
         visitor = Visitor(client)
-        sent = {"data": [None, ""], "fn_index": visitor.acting, "session_hash": "abc"}
+        sent = {"data": [None, "", "en"], "fn_index": visitor.acting, "session_hash": "abc"}
         answers = (client.post("/gradio_api/run/predict", json=sent) for _ in range(200))
         refused = next(answer for answer in answers if answer.status_code != 200)
         assert refused.status_code == 429

@@ -49,9 +49,10 @@ def browser(address: str, **headers: str) -> httpx.Client:
 class Visitor:
     """What the page's own script sends, for one session that it names itself."""
 
-    def __init__(self, client: httpx.Client, session: str = "abc") -> None:
+    def __init__(self, client: httpx.Client, session: str = "abc", language: str = "en") -> None:
         self.client = client
         self.session = session
+        self.language = language
         page = client.get("/")
         assert page.status_code == 200, page.text
         config = json.loads(re.search(r"window.gradio_config = (\{.*?\});</script>", page.text, re.DOTALL)[1])  # type: ignore[index]
@@ -64,7 +65,7 @@ class Visitor:
 
     def join(self, question: str) -> str:
         """Ask a question; the id of the event."""
-        sent = {"data": [None, question, ""], "fn_index": self.asking, "session_hash": self.session}
+        sent = {"data": [None, question, "", self.language], "fn_index": self.asking, "session_hash": self.session}
         answer = self.client.post("/gradio_api/queue/join", json=sent)
         assert answer.status_code == 200, answer.text
         return str(answer.json()["event_id"])
@@ -90,7 +91,7 @@ class Visitor:
 
     def settle(self) -> str:
         """The whole conversation, as Stop shows it."""
-        return self.act(self.acting, [None, ""], act="stop")
+        return self.act(self.acting, [None, "", self.language], act="stop")
 
 
 def config_id(config: dict[str, list[dict[str, object]]], component: int | None) -> object:

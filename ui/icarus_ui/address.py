@@ -67,13 +67,28 @@ class CompareAddress(Record):
     tools: Tools
 
 
+class AccessAddress(Record):
+    """The accessibility statement."""
+
+    to: Literal["access"] = "access"
+
+
 class NoAddress(Record):
     """Nothing: the panel is closed."""
 
     to: Literal["nothing"] = "nothing"
 
 
-Address = SourceAddress | PageAddress | ToolAddress | ToolsAddress | ShortlistAddress | CompareAddress | NoAddress
+Address = (
+    SourceAddress
+    | PageAddress
+    | ToolAddress
+    | ToolsAddress
+    | ShortlistAddress
+    | CompareAddress
+    | AccessAddress
+    | NoAddress
+)
 _adapter: TypeAdapter[Address] = TypeAdapter(Annotated[Address, Field(discriminator="to")])
 
 

@@ -11,7 +11,6 @@ from icarus.records import Filters, FocusArea, Reply, Status
 from icarus_ui.conversation import Conversation, begin, drop_last, questions, update_last
 from icarus_ui.desk import Desk
 from icarus_ui.keeping import question_entry
-from icarus_ui.wording import count_of, say
 
 _log = logging.getLogger(__name__)
 _SECONDS_BETWEEN_UPDATES = 0.1
@@ -37,14 +36,14 @@ def ask(state: Conversation, question: str, limits: Filters, desk: Desk, again: 
         yield Asked(state, problem, question, problem=True)
         return
     earlier = drop_last(state)[0] if again else state
-    waiting = begin(earlier, text, limits, say("turn", "searching"), desk.generation)
-    yield Asked(waiting, say("announce", "searching"), "")
+    waiting = begin(earlier, text, limits, desk.wording.say("turn", "searching"), desk.generation)
+    yield Asked(waiting, desk.wording.say("announce", "searching"), "")
     yield from _answering(waiting, desk)
 
 
-def too_soon(state: Conversation, question: str, seconds: int) -> Asked:
+def too_soon(state: Conversation, question: str, seconds: int, desk: Desk) -> Asked:
     """Instead of an answer, where this visitor has asked too often: the question kept, and when to ask it again."""
-    return Asked(state, say("composer", "too_soon", seconds=seconds), question, problem=True)
+    return Asked(state, desk.wording.say("composer", "too_soon", seconds=seconds), question, problem=True)
 
 
 def area_limit(value: object) -> Filters:
@@ -55,9 +54,9 @@ def area_limit(value: object) -> Filters:
 
 def _problem(text: str, desk: Desk) -> str:
     if not text:
-        return say("composer", "empty")
+        return desk.wording.say("composer", "empty")
     limit = desk.max_question_chars
-    return say("composer", "too_long", limit=limit, count=len(text)) if len(text) > limit else ""
+    return desk.wording.say("composer", "too_long", limit=limit, count=len(text)) if len(text) > limit else ""
 
 
 def _answering(waiting: Conversation, desk: Desk) -> Iterator[Asked]:
@@ -66,14 +65,14 @@ def _answering(waiting: Conversation, desk: Desk) -> Iterator[Asked]:
     shown = time.monotonic()
     state = waiting
     for step in _steps(waiting, desk):
-        state = _after(state, step)
+        state = _after(state, step, desk)
         if isinstance(step, Done):
             if desk.keep_question:
                 desk.keep_question(question_entry(step.reply, turn.generation))
             failed = step.reply.status is Status.ERROR
-            yield Asked(state, _ready(step.reply), turn.question if failed else "")
+            yield Asked(state, _ready(step.reply, desk), turn.question if failed else "")
         elif time.monotonic() - shown >= _SECONDS_BETWEEN_UPDATES:
-            yield Asked(state, say("announce", "searching"), "")
+            yield Asked(state, desk.wording.say("announce", "searching"), "")
             shown = time.monotonic()  # after it: what it takes to send one is no reason to send another
 
 
@@ -86,7 +85,7 @@ def _steps(waiting: Conversation, desk: Desk) -> Iterator[Step]:
         yield _failed(turn.question, str(error))
     except Exception:
         _log.exception("A question could not be answered.")
-        yield _failed(turn.question, say("errors", "unexpected"))
+        yield _failed(turn.question, desk.wording.say("errors", "unexpected"))
 
 
 def _failed(question: str, sentence: str) -> Done:
@@ -94,18 +93,18 @@ def _failed(question: str, sentence: str) -> Done:
     return Done(reply=reply)
 
 
-def _after(state: Conversation, step: Step) -> Conversation:
+def _after(state: Conversation, step: Step, desk: Desk) -> Conversation:
     match step:
-        case Searching():
-            return update_last(state, note=say("turn", "searching"))
+        case Searching(question=question):
+            return update_last(state, language=question.language)
         case Found(passages=passages):
-            return update_last(state, note=say("turn", "reading", count=len(passages)))
+            return update_last(state, note=desk.wording.say("turn", "reading", count=len(passages)))
         case Words(text=text):
             return update_last(state, words=text)
         case Done(reply=reply):
             return update_last(state, reply=reply, note="", words="")
 
 
-def _ready(reply: Reply) -> str:
-    status = say("status", reply.status.value)
-    return count_of("announce", "ready", len(reply.citations), status=status)
+def _ready(reply: Reply, desk: Desk) -> str:
+    status = desk.wording.say("status", reply.status.value)
+    return desk.wording.count_of("announce", "ready", len(reply.citations), status=status)

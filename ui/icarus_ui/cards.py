@@ -48,14 +48,13 @@ class CardView(NamedTuple):
 def view_card(card: ToolCard, desk: Desk) -> CardView:
     """The view of one card."""
     filled = tuple(Field(name, getattr(card, name)) for name in FIELDS)
-    document = desk.document(card.document)
     return CardView(
         card=card,
         stated=tuple(field for field in filled if field.quotes),
         not_stated=tuple(field.name for field in filled if not field.quotes),
         total=len(FIELDS),
         places=", ".join(card.located or dict.fromkeys(quote.text for quote in card.places)),
-        language=(document.language if document else None) or "",
+        language=desk.language_of(card.document),
     )
 
 

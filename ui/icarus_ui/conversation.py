@@ -8,13 +8,14 @@ from icarus.records import Filters, Record, Reply, Status
 class Turn(Record):
     """One question and, once it is there, its reply. Until then `note` or `words` stand in its place.
 
-    `generation` is that of the index which answers it.
+    `generation` is that of the index which answers it, `language` the code of the language that it is asked in.
     """
 
     id: int
     question: str
     filters: Filters = Filters()
     generation: str = ""
+    language: str = ""
     note: str = ""
     words: str = ""
     reply: Reply | None = None

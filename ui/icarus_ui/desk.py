@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from icarus.catalogue import Catalogue
 from icarus.records import Document, Filters, Page
 from icarus_ui.keeping import Kept
+from icarus_ui.wording import ENGLISH, Wording, wording_of
 
 if TYPE_CHECKING:
     from icarus.assistant import Assistant, Step
@@ -29,7 +31,7 @@ class Desk:
     A desk is of one generation of the index, `built_at` in ISO 8601; what serves an event takes it once. `worded_by` is
     the language model that words answers, and where it is; '' where they are quoted. `prepare` loads what the first
     question needs, or raises. What `keep_question` and `keep_feedback` are given is kept for `keep_days`; None: it is
-    not.
+    not. `wording` holds the words of the window in the language of who is served.
     """
 
     ask: Ask
@@ -41,6 +43,7 @@ class Desk:
     generation: str
     built_at: str
     worded_by: str = ""
+    wording: Wording = field(default_factory=partial(wording_of, ENGLISH))
     prepare: Callable[[], None] = _nothing_to_prepare
     keep_question: Keep | None = None
     keep_feedback: Keep | None = None
@@ -49,6 +52,15 @@ class Desk:
     def document(self, document_id: str) -> Document | None:
         """The document with that id, or None."""
         return next((document for document in self.documents if document.id == document_id), None)
+
+    def language_of(self, document_id: str) -> str:
+        """The code of the language that a document is in; '' where it is not known."""
+        document = self.document(document_id)
+        return (document.language if document else None) or ""
+
+    def speaking(self, language: object) -> Desk:
+        """The same desk, with the words of the window in a language (by its code, English for what is none)."""
+        return replace(self, wording=wording_of(language))
 
 
 def desk_of(assistant: Assistant, max_question_chars: int, kept: Kept = Kept()) -> Desk:  # noqa: B008 (immutable)

@@ -8,7 +8,6 @@ from pydantic import Field, ValidationError
 from icarus.records import Record
 from icarus_ui.conversation import Conversation, Turn, questions, update
 from icarus_ui.desk import Desk
-from icarus_ui.wording import say
 
 LONGEST_COMMENT = 1000
 
@@ -42,7 +41,7 @@ class Rated(NamedTuple):
 
 def rate(state: Conversation, sent: object, desk: Desk) -> Rated:
     """Keep what a reader thinks of one answer of theirs, once."""
-    feedback = _parse(sent)
+    feedback, say = _parse(sent), desk.wording.say
     turn = state.turn(feedback.turn) if feedback else None
     if not feedback or not turn or not turn.reply or not desk.keep_feedback:
         return Rated(state, say("feedback", "gone"), problem=True)

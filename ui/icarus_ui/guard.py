@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from icarus_ui.wording import say
+from icarus_ui.preference import wording_for
 
 MAX_BODY_BYTES = 128 * 1024
 
@@ -68,14 +68,14 @@ class Guard:
         headers = Headers(scope=scope)
         path = scope["path"]
         if self.names and path not in _FOR_WATCHERS and _name(headers) not in self.names:
-            return PlainTextResponse(say("sharing", "other_name"), 421)
+            return PlainTextResponse(wording_for(scope).say("sharing", "other_name"), 421)
         if _from_another_page(scope, headers):
-            return PlainTextResponse(say("sharing", "other_page"), 403)
+            return PlainTextResponse(wording_for(scope).say("sharing", "other_page"), 403)
         if path.startswith(_CLOSED) and path not in _OPEN_API and not path.startswith(_HEARTBEAT):
-            return PlainTextResponse(say("sharing", "closed"), 404)
+            return PlainTextResponse(wording_for(scope).say("sharing", "closed"), 404)
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-            return PlainTextResponse(say("sharing", "too_long"), 413)
+            return PlainTextResponse(wording_for(scope).say("sharing", "too_long"), 413)
         return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from icarus.records import Category, Filters, FocusArea, Reply
 from icarus_ui.conversation import Turn
 from icarus_ui.desk import Desk
-from icarus_ui.wording import say
+from icarus_ui.wording import Wording
 
 ANY = ""
 """What the browser sends for a field that is not limited."""
@@ -52,9 +52,9 @@ def limits_with(turn: Turn, field: str, value: str) -> str:
     return json.dumps({**by_hand, field: value})
 
 
-def limit_label(field: str, value: str) -> str:
+def limit_label(field: str, value: str, wording: Wording) -> str:
     """What a value is called in the window."""
     if value == ANY:
-        return say("limits", "any")
+        return wording.say("limits", "any")
     groups = {"focus_area": "areas", "category": "categories"}
-    return say(groups[field], value) if field in groups else value
+    return wording.say(groups[field], value) if field in groups else value

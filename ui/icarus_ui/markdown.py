@@ -27,7 +27,10 @@ def _no_link(_name: str) -> Markup | None:
 
 
 def render(
-    answer: str, marker: Callable[[int], Markup | None], name_link: Callable[[str], Markup | None] = _no_link
+    answer: str,
+    marker: Callable[[int], Markup | None],
+    name_link: Callable[[str], Markup | None] = _no_link,
+    own_language: str = "",
 ) -> Markup:
     """An answer as HTML; a paragraph without a marker has the class `own`: those are not the report's words.
 
@@ -35,10 +38,11 @@ def render(
         answer: Markdown with markers such as [1].
         marker: the link of a citation number, or None for a number without one.
         name_link: what stands in the place of a bold name, or None for bold words that are no name.
+        own_language: the code of the language of those paragraphs, '' where it is the one around them.
     """
     bound = _SPACE_BEFORE_MARKER.sub("\u00a0", answer)  # so that no marker stands alone on a line
     cells = bound.replace("\t", "\u2003")
-    shown = _parser().render(cells, {"marker": marker, "name_link": name_link})
+    shown = _parser().render(cells, {"marker": marker, "name_link": name_link, "own": own_language})
     return Markup(shown)  # noqa: S704 (the parser escapes all text)
 
 
@@ -98,6 +102,8 @@ def _own_words(state: StateCore) -> None:
         children = inline.children or []
         if opening.type == "paragraph_open" and not any(child.type == "citation" for child in children):
             opening.attrSet("class", "own")
+            if state.env.get("own"):
+                opening.attrSet("lang", state.env["own"])
         for i in range(len(children) - 2):
             _link_name(children[i : i + 3], state.env)
 

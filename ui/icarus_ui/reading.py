@@ -5,6 +5,7 @@ from typing import NamedTuple
 from icarus.records import Citation
 from icarus_ui import render
 from icarus_ui.address import (
+    AccessAddress,
     Address,
     CompareAddress,
     NoAddress,
@@ -19,7 +20,6 @@ from icarus_ui.comparing import compare
 from icarus_ui.conversation import Conversation
 from icarus_ui.desk import Desk
 from icarus_ui.shortlist import Shortlist
-from icarus_ui.wording import count_of, say
 
 
 class Opened(NamedTuple):
@@ -29,7 +29,9 @@ class Opened(NamedTuple):
     announced: str
 
 
-CLOSED = Opened("", say("announce", "closed"))
+def closed(desk: Desk) -> Opened:
+    """No panel."""
+    return Opened("", desk.wording.say("announce", "closed"))
 
 
 def open_address(state: Conversation, shortlist: Shortlist, address: Address | None, desk: Desk) -> Opened:
@@ -47,10 +49,12 @@ def open_address(state: Conversation, shortlist: Shortlist, address: Address | N
             opened = open_shortlist(shortlist, desk)
         case CompareAddress():
             opened = _comparison(address, desk)
+        case AccessAddress():
+            opened = Opened(render.access(desk), desk.wording.say("access", "title"))
         case NoAddress():
-            opened = CLOSED
+            opened = closed(desk)
         case None:
-            opened = _gone(say("source", "gone"), desk)
+            opened = _gone(desk.wording.say("source", "gone"), desk)
     return opened
 
 
@@ -58,46 +62,46 @@ def _source(state: Conversation, address: SourceAddress, desk: Desk) -> Opened:
     turn = state.turn(address.turn)
     cited = _citation(state, address.turn, address.n)
     if not turn or not cited:
-        return _gone(say("source", "gone"), desk)
+        return _gone(desk.wording.say("source", "gone"), desk)
     panel = render.sources(turn, cited.n, desk)
-    return Opened(panel, say("announce", "source", n=cited.n, page=cited.page))
+    return Opened(panel, desk.wording.say("announce", "source", n=cited.n, page=cited.page))
 
 
 def _page(state: Conversation, address: PageAddress, desk: Desk) -> Opened:
     document = desk.document(address.document)
     page = desk.page(address.document, address.page)
     if not document or not page:
-        return _gone(say("reader", "missing", page=address.page), desk)
+        return _gone(desk.wording.say("reader", "missing", page=address.page), desk)
     cited = _citation(state, address.turn, address.n)
     panel = render.page(page, document, cited, address.turn, desk)
-    return Opened(panel, say("announce", "page", page=page.number))
+    return Opened(panel, desk.wording.say("announce", "page", page=page.number))
 
 
 def _tool(address: ToolAddress, desk: Desk) -> Opened:
     card = desk.catalogue.get(address.tool)
     if not card:
-        return _gone(say("tool", "gone"), desk)
-    return Opened(render.tool(card, desk), say("announce", "tool", name=card.name))
+        return _gone(desk.wording.say("tool", "gone"), desk)
+    return Opened(render.tool(card, desk), desk.wording.say("announce", "tool", name=card.name))
 
 
 def _tools(address: ToolsAddress, desk: Desk) -> Opened:
     browsed = browse(address, desk.catalogue)
-    announced = say("browse", "found", count=len(browsed.cards), total=browsed.total)
+    announced = desk.wording.say("browse", "found", count=len(browsed.cards), total=browsed.total)
     return Opened(render.tools(address, browsed, desk), announced)
 
 
 def open_shortlist(shortlist: Shortlist, desk: Desk) -> Opened:
     """The tools of this session's shortlist."""
     cards = shortlist.cards(desk)
-    return Opened(render.shortlist(cards, desk), count_of("shortlist", "holds", len(cards)))
+    return Opened(render.shortlist(cards, desk), desk.wording.count_of("shortlist", "holds", len(cards)))
 
 
 def _comparison(address: CompareAddress, desk: Desk) -> Opened:
     comparison = compare(address.tools, desk)
     if not comparison:
-        return _gone(say("compare", "few"), desk)
+        return _gone(desk.wording.say("compare", "few"), desk)
     names = ", ".join(view.card.name for view in comparison.views)
-    return Opened(render.comparison(address, comparison, desk), say("announce", "compared", names=names))
+    return Opened(render.comparison(address, comparison, desk), desk.wording.say("announce", "compared", names=names))
 
 
 def _gone(sentence: str, desk: Desk) -> Opened:

@@ -13,6 +13,7 @@ from icarus.records import Citation, Document, Page, Record, Reply, ToolCard
 from icarus.text import words
 from icarus_ui import highlight, markdown
 from icarus_ui.address import (
+    AccessAddress,
     CompareAddress,
     NoAddress,
     PageAddress,
@@ -32,8 +33,9 @@ from icarus_ui.export.files import File
 from icarus_ui.limits import limit_label, limits_to_choose, limits_with
 from icarus_ui.related import Trait, related
 from icarus_ui.shortlist import EMPTY, Shortlist
-from icarus_ui.wording import count_of, day_of, examples, facts_of, say, texts
+from icarus_ui.wording import LANGUAGES, Wording, examples, wording_of
 
+_ACCESS_CHECKED = "2026-11"  # when the accessibility statement was last held against the window
 _ADDRESSES: dict[str, type[Record]] = {
     "source": SourceAddress,
     "page": PageAddress,
@@ -41,6 +43,7 @@ _ADDRESSES: dict[str, type[Record]] = {
     "tools": ToolsAddress,
     "shortlist": ShortlistAddress,
     "compare": CompareAddress,
+    "access": AccessAddress,
     "nothing": NoAddress,
 }
 
@@ -50,14 +53,16 @@ def header(desk: Desk, log_out: bool = False) -> str:
     return _render("header.html.j2", desk, log_out=log_out)
 
 
-def login(named: bool, problem: str = "") -> str:
+def login(wording: Wording, named: bool, problem: str = "") -> str:
     """The page to log in, with a field for a name where there are names."""
-    return _environment().get_template("login.html.j2").render(named=named, problem=problem)
+    return _environment(wording.language).get_template("login.html.j2").render(named=named, problem=problem)
 
 
 def conversation(state: Conversation, desk: Desk) -> str:
     """All turns of a conversation, or the first look where there are none yet."""
-    return _render("conversation.html.j2", desk, conversation=state, examples=examples(desk.documents))
+    return _render(
+        "conversation.html.j2", desk, conversation=state, examples=examples(desk.documents, desk.wording.language)
+    )
 
 
 def sources(turn: Turn, n: int, desk: Desk) -> str:
@@ -130,6 +135,11 @@ def notice(desk: Desk) -> str:
     return _render("notice.html.j2", desk)
 
 
+def access(desk: Desk) -> str:
+    """The accessibility statement."""
+    return _render("access.html.j2", desk, checked=desk.wording.month_of(_ACCESS_CHECKED))
+
+
 def areas(desk: Desk) -> str:
     """The choice of a focus area."""
     return _render("areas.html.j2", desk)
@@ -146,32 +156,29 @@ def address(to: str, **where: object) -> str:
     return _ADDRESSES[to].model_validate(where).model_dump_json()
 
 
-def page_span(first: int, last: int) -> str:
-    """'Page 43' or 'Pages 43–44'."""
-    return say("source", "page", page=first) if first == last else say("source", "pages", page=first, page_end=last)
-
-
 def _render(template: str, desk: Desk, **values: object) -> str:
     shared = {
         "documents": desk.documents,
-        "taken_in": day_of(desk.built_at),
+        "taken_in": desk.wording.day_of(desk.built_at),
         "worded_by": desk.worded_by,
         "as_text": partial(_as_text, desk=desk),
+        "answer_language": partial(_answer_language, desk=desk),
+        "answer_html": partial(_answer_html, desk=desk),
         "cards": partial(cards_of, desk=desk),
-        "language": partial(_language, desk=desk),
+        "language": desk.language_of,
         "limits_to_choose": partial(limits_to_choose, desk=desk),
         "feedback_days": desk.keep_days if desk.keep_feedback else 0,
         "question_days": desk.keep_days if desk.keep_question else 0,
     }
-    return _environment().get_template(template).render(shared | values)
+    return _environment(desk.wording.language).get_template(template).render(shared | values)
 
 
-def _answer_html(turn: Turn) -> Markup:
+def _answer_html(turn: Turn, desk: Desk) -> Markup:
     """The answer so far, or the whole of it with its markers as buttons."""
     citations = {c.n: c for c in turn.reply.citations} if turn.reply else {}
     tools = {tool.name: tool.id for tool in turn.reply.tools} if turn.reply else {}
-    button = _environment().get_template("marker.html.j2")
-    name_button = _environment().get_template("name.html.j2")
+    environment = _environment(desk.wording.language)
+    button, name_button = environment.get_template("marker.html.j2"), environment.get_template("name.html.j2")
 
     def marker(n: int) -> Markup | None:
         cited = citations.get(n)
@@ -181,7 +188,15 @@ def _answer_html(turn: Turn) -> Markup:
         shown = name_button.render(turn=turn, tool=tools[name], name=name) if name in tools else None
         return Markup(shown) if shown else None  # noqa: S704 (a template)
 
-    return markdown.render(turn.reply.answer if turn.reply else turn.words, marker, name_link)
+    answer = turn.reply.answer if turn.reply else turn.words
+    return markdown.render(answer, marker, name_link, turn.language)
+
+
+def _answer_language(turn: Turn, desk: Desk) -> str:
+    """The code of the language of an answer's statements: the report's; where they are reworded, the question's."""
+    reply = turn.reply
+    quoted = reply and reply.citations and reply.mode == "verbatim"
+    return desk.language_of(reply.citations[0].document) if reply and quoted else turn.language
 
 
 def _marked_lines(citation: Citation) -> list[highlight.Line]:
@@ -199,19 +214,15 @@ def _readable(theme: str, reply: Reply) -> bool:
     return set(words(theme)) <= set(words(reply.standalone_question))
 
 
-def _language(document_id: str, desk: Desk) -> str:
-    document = desk.document(document_id)
-    return (document.language if document else None) or ""
-
-
 def _as_text(turn: Turn, desk: Desk) -> str:
     """An answer to copy."""
     return as_plain(of_answer(turn, desk, date.today()))
 
 
-def _in_common(shared: Sequence[Trait]) -> list[str]:
+def _in_common(shared: Sequence[Trait], wording: Wording) -> list[str]:
     """What tools have in common, in words, the rarest first: 'Place: Germany', 'Theme: Police, Online'."""
     groups = {"focus_area": "areas", "category": "categories", "theme": "themes"}
+    say = wording.say
     words_of: dict[str, list[str]] = {}
     for kind, value in shared:
         words_of.setdefault(kind, []).append(say(groups[kind], value) if kind in groups else value)
@@ -223,7 +234,8 @@ def _section_path(path: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(language: str) -> Environment:
+    """The templates, speaking one language: what they import from each other speaks it as well."""
     environment = Environment(
         loader=PackageLoader("icarus_ui"),
         autoescape=True,
@@ -232,9 +244,18 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    own = (say, count_of, address, page_span, marker_place, limits_with, limit_label, facts_of)
-    private = (_answer_html, _marked_lines, _differs, _readable, _section_path, _in_common)
-    environment.globals.update({function.__name__.lstrip("_"): function for function in (*own, *private)}, t=texts())
+    wording = wording_of(language)
+    own = (wording.say, wording.count_of, wording.facts_of, address, marker_place, limits_with)
+    private = (_marked_lines, _differs, _readable, _section_path)
+    environment.globals.update({function.__name__.lstrip("_"): function for function in (*own, *private)})
+    environment.globals.update(
+        t=wording.texts,
+        spoken=language,
+        languages=LANGUAGES,
+        page_span=partial(wording.pages, "source"),
+        limit_label=partial(limit_label, wording=wording),
+        in_common=partial(_in_common, wording=wording),
+    )
     return environment
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from icarus_ui.conversation import Conversation, drop_last, settle
-from icarus_ui.wording import say
+from icarus_ui.desk import Desk
 
 
 class Revised(NamedTuple):
@@ -15,8 +15,9 @@ class Revised(NamedTuple):
     closed: bool
 
 
-def revise(state: Conversation, action: object, box: str) -> Revised:
+def revise(state: Conversation, action: object, box: str, desk: Desk) -> Revised:
     """The conversation after 'undo', 'edit', 'stop' or 'clear'; anything else changes nothing."""
+    say = desk.wording.say
     match action:
         case "undo":
             return Revised(drop_last(state)[0], box, say("announce", "removed"), closed=True)

@@ -14,6 +14,7 @@ from icarus.operation import Operation
 from icarus.stopping import Server
 from icarus.web_requests import Requests
 from icarus_ui.desk import Front
+from icarus_ui.first_page import FirstPage
 from icarus_ui.guard import Guard
 from icarus_ui.sharing import watchers
 from icarus_ui.sharing.access import Access
@@ -50,6 +51,7 @@ def create_app(front: Front, access: Access = Access(), operation: Operation | N
         add_login(app, access.accounts, visits)
     app.add_middleware(Sessions)  # the last that is added comes first
     app.add_middleware(Admission, access=access, visits=visits, rates=rates)
+    app.add_middleware(FirstPage, front=front, log_out=access.accounts is not None)
     app.add_middleware(Guard, names=access.names)
     app.add_middleware(Proxies, trusted=access.proxies, user_header=access.user_header)
     app.add_middleware(Requests, operation=operation, kind_of=watchers.kind_of)

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from icarus.records import Record, ToolCard
 from icarus_ui.desk import Desk
-from icarus_ui.wording import count_of, say
 
 EMPTY = "empty"
 """What the browser sends to take off all tools; an id puts a tool on the list or takes it off."""
@@ -29,6 +28,7 @@ class Changed(NamedTuple):
 
 def change(state: Shortlist, action: object, desk: Desk) -> Changed:
     """The list emptied, or with one tool put on or taken off; anything else changes nothing."""
+    say = desk.wording.say
     if action == EMPTY:
         return Changed(Shortlist(), say("shortlist", "emptied"))
     card = desk.catalogue.get(action) if isinstance(action, str) else None
@@ -38,4 +38,4 @@ def change(state: Shortlist, action: object, desk: Desk) -> Changed:
     others = tuple(tool for tool in state.tools if tool != card.id)
     after = Shortlist(tools=others if off else (*others, card.id))
     told = say("shortlist", "taken_off", name=card.name) if off else say("shortlist", "put_on", name=card.name)
-    return Changed(after, f"{told} {count_of('shortlist', 'holds', len(after.tools))}")
+    return Changed(after, f"{told} {desk.wording.count_of('shortlist', 'holds', len(after.tools))}")

@@ -1,6 +1,6 @@
 """The window's layout and wiring: components, and which handler each event calls. No logic lives here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,14 +13,15 @@ from icarus_ui.asking import area_limit, ask, too_soon
 from icarus_ui.conversation import Conversation
 from icarus_ui.desk import Front
 from icarus_ui.export.files import file_of
+from icarus_ui.faces import Faces, faces
 from icarus_ui.feedback import rate
 from icarus_ui.limits import chip_limits
-from icarus_ui.reading import CLOSED, open_address, open_shortlist
+from icarus_ui.reading import closed, open_address, open_shortlist
 from icarus_ui.revising import revise
 from icarus_ui.sharing.rates import Rates
 from icarus_ui.sharing.visits import visit_of
 from icarus_ui.shortlist import Shortlist, change
-from icarus_ui.wording import say
+from icarus_ui.wording import ENGLISH, wording_of
 
 # Two cores: two answers at once, the others wait their turn in the queue. Opening a page is no work.
 ANSWERS_AT_ONCE = 2
@@ -35,6 +36,7 @@ SESSIONS_KEPT = 200
 # download a file.
 _SCRIPT = '<script src="icarus/window.js"></script>'  # here Gradio waits for it, in the page's head it does not
 _CONNECT = "window.icarus.connect(element, trigger, watch)"
+_LISTEN = "window.icarus.listen(props, trigger)"
 _CHOOSE = "element.addEventListener('change', (event) => { props.value = event.target.value; })"
 
 
@@ -47,6 +49,7 @@ class _Parts:
     panel: gr.HTML
     tray: gr.HTML
     parcel: gr.HTML
+    language: gr.HTML
     area: gr.HTML
     box: gr.Textbox
     send: gr.Button
@@ -57,7 +60,9 @@ class _Parts:
 
 def build(front: Front, rates: Rates, log_out: bool = False) -> gr.Blocks:
     """The window, not yet served; each event is served by the desk that `front` gives for it."""
-    blocks: gr.Blocks = gr.Blocks(title=say("brand", "name"), fill_width=True, analytics_enabled=False)
+    blocks: gr.Blocks = gr.Blocks(
+        title=wording_of(ENGLISH).say("brand", "name"), fill_width=True, analytics_enabled=False
+    )
     with blocks:
         parts = _lay_out(front, log_out)
         asking = _wire_questions(parts, front, rates)
@@ -65,6 +70,7 @@ def build(front: Front, rates: Rates, log_out: bool = False) -> gr.Blocks:
         _wire_revising(parts, front, asking)
         _wire_feedback(parts, front)
         _wire_taking_along(parts, front)
+        _wire_language(parts, front, log_out)
     blocks.queue(
         status_update_rate=SECONDS_BETWEEN_RANKS,
         max_size=QUEUE_LENGTH,
@@ -77,42 +83,47 @@ def build(front: Front, rates: Rates, log_out: bool = False) -> gr.Blocks:
 
 def _lay_out(front: Front, log_out: bool) -> _Parts:
     state, kept = gr.State(Conversation()), gr.State(Shortlist())
-    header = _html("head", lambda: render.header(front(), log_out))
+    desk = front()
+    said = faces(desk, log_out)  # as it is now, in English: what is sent is first_page's
+    header = _html("head", said["head"]["value"])
     with gr.Row(elem_id="body"):
         with gr.Column(elem_id="talk"):
-            conversation = _html("conversation", lambda: render.conversation(Conversation(), front()))
+            conversation = _html("conversation", render.conversation(Conversation(), desk))
             with gr.Column(elem_id="composer"):
                 announcer = _html("announcer", render.announcement(""))
                 with gr.Column(elem_id="composer-card"):
-                    area = _areas(front)
+                    area = _areas(said)
                     with gr.Row(elem_id="ask-row"):
-                        box, send, stop = _question_row()
-                notice = _html("notice", lambda: render.notice(front()))
+                        box, send, stop = _question_row(said)
+                notice = _html("notice", said["notice"]["value"])
         with gr.Column(elem_id="side"):
             panel = _html("panel", "")
             tray = _html("tray", "")
-    parcel = _html("parcel", "")
-    return _Parts(header, conversation, announcer, notice, panel, tray, parcel, area, box, send, stop, state, kept)
+    parcel, language = _html("parcel", ""), _language()
+    talk = (header, conversation, announcer, notice, panel, tray, parcel)
+    return _Parts(*talk, language, area, box, send, stop, state, kept)
 
 
-def _html(elem_id: str, value: str | Callable[[], str]) -> gr.HTML:
-    # What is a function is asked anew when a page is opened.
+def _html(elem_id: str, value: str) -> gr.HTML:
     # The template stays the default: Gradio runs what looks like ${...} in any other.
     return gr.HTML(value, elem_id=elem_id, head=_SCRIPT, js_on_load=_CONNECT, apply_default_css=False)
 
 
-def _areas(front: Front) -> gr.HTML:
+def _language() -> gr.HTML:
+    # Its value goes with every event: each session tells its own language, and none is remembered here.
+    return gr.HTML(ENGLISH, elem_id="language", head=_SCRIPT, js_on_load=_LISTEN, apply_default_css=False)
+
+
+def _areas(said: Faces) -> gr.HTML:
     # Gradio's own Radio is no radio group to the keyboard. The value is the chosen area; the template holds
     # nothing but the window's own words, so Gradio may read it as a template.
-    return gr.HTML(
-        "", elem_id="areas", html_template=render.areas(front()), js_on_load=_CHOOSE, apply_default_css=False
-    )
+    return gr.HTML("", elem_id="areas", **said["areas"], js_on_load=_CHOOSE, apply_default_css=False)  # type: ignore[arg-type]
 
 
-def _question_row() -> tuple[gr.Textbox, gr.Button, gr.Button]:
+def _question_row(said: Faces) -> tuple[gr.Textbox, gr.Button, gr.Button]:
     box = gr.Textbox(
-        label=say("composer", "question_label"),
-        placeholder=say("composer", "placeholder"),
+        label=said["question-box"]["label"],
+        placeholder=said["question-box"]["placeholder"],
         show_label=False,
         container=False,
         lines=1,
@@ -121,8 +132,8 @@ def _question_row() -> tuple[gr.Textbox, gr.Button, gr.Button]:
         elem_id="question-box",
         html_attributes=gr.InputHTMLAttributes(autocomplete="off", autocapitalize="sentences", spellcheck=True),
     )
-    send = gr.Button(say("composer", "send"), variant="primary", elem_id="send", min_width=0)
-    stop = gr.Button(say("composer", "stop"), variant="secondary", elem_id="stop", min_width=0)
+    send = gr.Button(said["send"]["value"], variant="primary", elem_id="send", min_width=0)
+    stop = gr.Button(said["stop"]["value"], variant="secondary", elem_id="stop", min_width=0)
     return box, send, stop
 
 
@@ -142,16 +153,16 @@ def _quick() -> dict[str, Any]:
 
 
 def _wire_questions(parts: _Parts, front: Front, rates: Rates) -> Any:  # noqa: ANN401 (Gradio does not type its events)
-    def on_ask(
-        state: Conversation, box: object, area: object, event: gr.EventData, request: gr.Request
+    def on_ask(  # noqa: PLR0913, PLR0917 (Gradio gives each input an argument of its own)
+        state: Conversation, box: object, area: object, language: object, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        desk = front()
+        desk = front().speaking(language)
         question = str(_sent(event, "text") or box or "")
         chosen = area_limit(None if _sent(event, "everywhere") else area)
         limits = chip_limits(_sent(event, "limits"), desk)
         again = bool(_sent(event, "again"))
         wait = _wait(rates, request)
-        refused = [too_soon(state, question, wait)] if wait else None
+        refused = [too_soon(state, question, wait, desk)] if wait else None
         for asked in refused or ask(state, question, chosen if limits is None else limits, desk, again):
             shown = render.conversation(asked.conversation, desk)
             told = render.announcement(asked.announced, asked.problem)
@@ -160,7 +171,7 @@ def _wire_questions(parts: _Parts, front: Front, rates: Rates) -> Any:  # noqa: 
     return gr.on(
         [parts.box.submit, parts.send.click, parts.conversation.submit, parts.panel.submit],
         on_ask,
-        [parts.state, parts.box, parts.area],
+        [parts.state, parts.box, parts.area, parts.language],
         [parts.state, parts.conversation, parts.announcer, parts.box, parts.notice],
         show_progress="hidden",
         api_visibility="private",
@@ -171,31 +182,33 @@ def _wire_questions(parts: _Parts, front: Front, rates: Rates) -> Any:  # noqa: 
 
 
 def _wire_reading(parts: _Parts, front: Front) -> None:
-    def on_go(state: Conversation, kept: Shortlist, event: gr.EventData) -> tuple[str, str]:
-        opened = open_address(state, kept, parse(_sent(event, "go")), front())
+    def on_go(state: Conversation, kept: Shortlist, language: object, event: gr.EventData) -> tuple[str, str]:
+        opened = open_address(state, kept, parse(_sent(event, "go")), front().speaking(language))
         return opened.panel, render.announcement(opened.announced)
 
     gr.on(
-        [part.select for part in (parts.header, parts.conversation, parts.panel, parts.tray)],
+        [part.select for part in (parts.header, parts.conversation, parts.panel, parts.tray, parts.notice)],
         on_go,
-        [parts.state, parts.kept],
+        [parts.state, parts.kept, parts.language],
         [parts.panel, parts.announcer],
         **_quick(),
     )
 
 
 def _wire_revising(parts: _Parts, front: Front, asking: Any) -> None:  # noqa: ANN401
-    def on_act(state: Conversation, box: str, event: gr.EventData) -> tuple[Any, ...]:
-        revised = revise(state, "stop" if event.target is parts.stop else _sent(event, "act"), box)
-        shown = render.conversation(revised.conversation, front())
-        panel = CLOSED.panel if revised.closed else gr.skip()
+    def on_act(state: Conversation, box: str, language: object, event: gr.EventData) -> tuple[Any, ...]:
+        desk = front().speaking(language)
+        stopped = getattr(event.target, "elem_id", None) == "stop"  # in another language it is a button of its own
+        revised = revise(state, "stop" if stopped else _sent(event, "act"), box, desk)
+        shown = render.conversation(revised.conversation, desk)
+        panel = closed(desk).panel if revised.closed else gr.skip()
         return revised.conversation, shown, render.announcement(revised.announced), revised.box, panel
 
     outputs = [parts.state, parts.conversation, parts.announcer, parts.box, parts.panel]
     gr.on(
         [parts.header.click, parts.conversation.click, parts.stop.click],
         on_act,
-        [parts.state, parts.box],
+        [parts.state, parts.box, parts.language],
         outputs,
         cancels=[asking],
         **_quick(),
@@ -203,26 +216,29 @@ def _wire_revising(parts: _Parts, front: Front, asking: Any) -> None:  # noqa: A
 
 
 def _wire_feedback(parts: _Parts, front: Front) -> None:
-    def on_rate(state: Conversation, event: gr.EventData) -> tuple[Any, ...]:
-        desk = front()
+    def on_rate(state: Conversation, language: object, event: gr.EventData) -> tuple[Any, ...]:
+        desk = front().speaking(language)
         rated = rate(state, event._data, desk)
         told = render.announcement(rated.announced, rated.problem)
         if rated.conversation is state:
             return gr.skip(), gr.skip(), told
         return rated.conversation, render.conversation(rated.conversation, desk), told
 
-    parts.conversation.like(on_rate, [parts.state], [parts.state, parts.conversation, parts.announcer], **_quick())
+    outputs = [parts.state, parts.conversation, parts.announcer]
+    parts.conversation.like(on_rate, [parts.state, parts.language], outputs, **_quick())
 
 
 def _wire_taking_along(parts: _Parts, front: Front) -> None:
-    def on_keep(kept: Shortlist, event: gr.EventData) -> tuple[Any, ...]:
-        desk = front()
+    def on_keep(kept: Shortlist, language: object, event: gr.EventData) -> tuple[Any, ...]:
+        desk = front().speaking(language)
         after, announced = change(kept, _sent(event, "keep"), desk)
         panel = open_shortlist(after, desk).panel if _sent(event, "listed") else gr.skip()
         return after, render.tray(after, desk), render.announcement(announced), panel
 
-    def on_export(state: Conversation, kept: Shortlist, event: gr.EventData) -> tuple[Any, str]:
-        file = file_of(event._data, state, kept, front(), date.today())
+    def on_export(state: Conversation, kept: Shortlist, language: object, event: gr.EventData) -> tuple[Any, str]:
+        desk = front().speaking(language)
+        say = desk.wording.say
+        file = file_of(event._data, state, kept, desk, date.today())
         announced = say("export", "ready", name=file.name) if file else say("export", "gone")
         return render.parcel(file) if file else gr.skip(), render.announcement(announced, problem=not file)
 
@@ -230,7 +246,7 @@ def _wire_taking_along(parts: _Parts, front: Front) -> None:
     gr.on(
         [part.edit for part in (parts.conversation, parts.panel)],
         on_keep,
-        [parts.kept],
+        [parts.kept, parts.language],
         [parts.kept, parts.tray, parts.announcer, parts.panel],
         show_progress="hidden",
         api_visibility="private",
@@ -241,7 +257,36 @@ def _wire_taking_along(parts: _Parts, front: Front) -> None:
     gr.on(
         [part.download for part in (parts.conversation, parts.panel)],
         on_export,
-        [parts.state, parts.kept],
+        [parts.state, parts.kept, parts.language],
         [parts.parcel, parts.announcer],
+        **_quick(),
+    )
+
+
+def _wire_language(parts: _Parts, front: Front, log_out: bool) -> None:
+    def on_speak(state: Conversation, kept: Shortlist, event: gr.EventData) -> tuple[Any, ...]:
+        desk = front().speaking(_sent(event, "language"))
+        go = _sent(event, "go")
+        panel = open_address(state, kept, parse(go), desk).panel if go else gr.skip()
+        said = faces(desk, log_out)
+        told = render.announcement(desk.wording.say("announce", "language"))
+        shown = render.conversation(state, desk), panel, render.tray(kept, desk), told
+        changed: list[Any] = [gr.update(**said[name]) for name in changing]  # type: ignore[arg-type]
+        return *changed, *shown
+
+    changing = {
+        "head": parts.header,
+        "language": parts.language,
+        "areas": parts.area,
+        "question-box": parts.box,
+        "send": parts.send,
+        "stop": parts.stop,
+        "notice": parts.notice,
+    }
+    parts.language.select(
+        on_speak,
+        [parts.state, parts.kept],
+        [*changing.values(), parts.conversation, parts.panel, parts.tray, parts.announcer],
+        trigger_mode="always_last",
         **_quick(),
     )

@@ -8,7 +8,7 @@ from icarus.tool_formats import harmless_cell
 from icarus_ui.export.characters import one_line
 from icarus_ui.export.content import Cited, Content, Fact, Heading, Part, Table
 from icarus_ui.markdown import Block
-from icarus_ui.wording import say
+from icarus_ui.wording import Wording, wording_of
 
 
 def as_csv(content: Content) -> str:
@@ -16,18 +16,18 @@ def as_csv(content: Content) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     if not any(isinstance(part, Table) for part in content.parts):
-        writer.writerow(_columns())
+        writer.writerow(_columns(wording_of(content.language)))
     writer.writerows([harmless_cell(one_line(cell)) for cell in row] for row in _rows(content))
     return out.getvalue()
 
 
-def _columns() -> tuple[str, ...]:
+def _columns(wording: Wording) -> tuple[str, ...]:
     return (
-        say("export", "part"),
-        say("export", "label"),
-        say("export", "text"),
-        say("export", "where"),
-        say("export", "report"),
+        wording.say("export", "part"),
+        wording.say("export", "label"),
+        wording.say("export", "text"),
+        wording.say("export", "where"),
+        wording.say("export", "report"),
     )
 
 

@@ -3,12 +3,12 @@
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from icarus_ui.export.characters import one_line
 from icarus_ui.export.content import Cited, Content, Fact, Heading, Part, Table
 from icarus_ui.markdown import Block
-from icarus_ui.wording import say
+from icarus_ui.wording import wording_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -19,6 +19,12 @@ _LONG_SIDE, _SHORT_SIDE, _MARGIN = 297, 210, 20  # millimetres of A4
 _BULLET = "List Bullet"
 
 
+class _Words(NamedTuple):
+    text: str
+    bold: bool = False
+    language: str = ""
+
+
 def as_word(content: Content) -> bytes:
     """The bytes of a Word document on A4, on its side where it holds a table."""
     import docx
@@ -26,8 +32,10 @@ def as_word(content: Content) -> bytes:
     document = docx.Document()
     _lay_out(document, wide=any(isinstance(part, Table) for part in content.parts))
     document.core_properties.title = one_line(content.title)[:255]
-    document.core_properties.author = say("brand", "name")
+    document.core_properties.author = wording_of(content.language).say("brand", "name")
     document.core_properties.comments = ""
+    document.core_properties.language = content.language
+    _speak(document, content.language)
     document.core_properties.created = document.core_properties.modified = datetime.now(UTC)
     document.add_heading(one_line(content.title), level=1)
     for part in content.parts:
@@ -35,6 +43,14 @@ def as_word(content: Content) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _speak(document: "Document", language: str) -> None:
+    """The language of all that is not marked as another's."""
+    from docx.oxml.ns import qn
+
+    for spoken in document.styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:val"), language)
 
 
 def _lay_out(document: "Document", wide: bool) -> None:
@@ -52,20 +68,28 @@ def _add(document: "Document", part: Part) -> None:
         case Heading(text):
             document.add_heading(one_line(text), level=2)
         case Fact(label, text):
-            _write(document.add_paragraph(style=_BULLET), [(f"{label}: ", True), (text, False)])
-        case Cited(label, quote, pages, title):
-            runs = [(f"{label} ", True), (f"{title}, {pages}: ", False), (f"“{quote}”", False)]
-            _write(document.add_paragraph(style=_BULLET), runs)
+            _write(document.add_paragraph(style=_BULLET), [_Words(f"{label}: ", bold=True), _Words(text)])
+        case Cited(label, quote, pages, title, language):
+            origin = [_Words(f"{label} ", bold=True), _Words(title, language=language), _Words(f", {pages}: ")]
+            _write(document.add_paragraph(style=_BULLET), [*origin, _Words(f"“{quote}”", language=language)])
         case Block(runs, item):
             paragraph = document.add_paragraph(style=_BULLET if item else None)
-            _write(paragraph, [(run.text, run.style == "bold") for run in runs])
+            _write(paragraph, [_Words(run.text, run.style == "bold") for run in runs])
         case Table():
             _add_table(document, part)
 
 
-def _write(paragraph: "Paragraph", runs: Iterable[tuple[str, bool]]) -> None:
-    for text, bold in runs:
-        paragraph.add_run(one_line(text)).bold = bold or None
+def _write(paragraph: "Paragraph", runs: Iterable[_Words]) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for words in runs:
+        run = paragraph.add_run(one_line(words.text))
+        run.bold = words.bold or None
+        if words.language:  # so that Word checks the spelling, and reads aloud, in the language of the quote
+            spoken = OxmlElement("w:lang")
+            spoken.set(qn("w:val"), words.language)
+            run._r.get_or_add_rPr().append(spoken)
 
 
 def _add_table(document: "Document", part: Table) -> None:
@@ -81,6 +105,7 @@ def _add_table(document: "Document", part: Table) -> None:
 
 
 def _fill(cell: "_Cell", said: str | tuple[Cited, ...], bold: bool) -> None:
-    lines = [said] if isinstance(said, str) else [f"“{cited.quote}” ({cited.pages})" for cited in said]
-    for i, line in enumerate(lines):
-        _write(cell.paragraphs[0] if i == 0 else cell.add_paragraph(), [(line, bold)])
+    quoted = [] if isinstance(said, str) else said
+    lines = [[_Words(f"“{cited.quote}”", language=cited.language), _Words(f" ({cited.pages})")] for cited in quoted]
+    for i, line in enumerate(lines or [[_Words(str(said), bold)]]):
+        _write(cell.paragraphs[0] if i == 0 else cell.add_paragraph(), line)

@@ -10,7 +10,7 @@ from icarus_ui.cards import Field, view_card
 from icarus_ui.comparing import Comparison
 from icarus_ui.conversation import Turn
 from icarus_ui.desk import Desk
-from icarus_ui.wording import day_of, facts_of, say
+from icarus_ui.wording import ENGLISH
 
 
 class Heading(NamedTuple):
@@ -27,12 +27,13 @@ class Fact(NamedTuple):
 
 
 class Cited(NamedTuple):
-    """Words of a report and where they stand; the label is a source's number or a field's name."""
+    """Words of a report, in its language, and where they stand; the label is a source's number or a field's name."""
 
     label: str
     quote: str
     pages: str
     title: str
+    language: str = ""
 
 
 class Table(NamedTuple):
@@ -46,19 +47,21 @@ Part = Heading | Fact | Cited | Table | markdown.Block
 
 
 class Content(NamedTuple):
-    """All that a file holds; `stem` is the beginning of its name."""
+    """All that a file holds, around the quotes in one language; `stem` is the beginning of its name."""
 
     stem: str
     title: str
     parts: tuple[Part, ...]
+    language: str = ENGLISH
 
 
 def of_answer(turn: Turn, desk: Desk, today: date) -> Content:
     """One turn with its reply: question, answer, sources."""
+    say = desk.wording.say
     if not turn.reply:
-        return Content(say("export", "answer_file"), turn.question, ())
+        return Content(say("export", "answer_file"), turn.question, (), desk.wording.language)
     reply = turn.reply
-    sources = [_source(citation) for citation in reply.citations]
+    sources = [_source(citation, desk) for citation in reply.citations]
     parts = (
         Fact(say("export", "outcome"), say("status", reply.status.value)),
         Heading(say("turn", "answer")),
@@ -67,18 +70,24 @@ def of_answer(turn: Turn, desk: Desk, today: date) -> Content:
         *sources,
         *_origin(desk, today, outdated=turn.generation not in ("", desk.generation)),
     )
-    return Content(say("export", "answer_file"), turn.question, parts)
+    return Content(say("export", "answer_file"), turn.question, parts, desk.wording.language)
 
 
 def of_shortlist(cards: Sequence[ToolCard], desk: Desk, today: date) -> Content:
     """The cards of some tools, one after the other."""
     told = [part for card in cards for part in _card(card, desk)]
     origin = _origin(desk, today, caution=True)
-    return Content(say("export", "shortlist_file"), say("shortlist", "title"), (*told, *origin))
+    return Content(
+        desk.wording.say("export", "shortlist_file"),
+        desk.wording.say("shortlist", "title"),
+        (*told, *origin),
+        desk.wording.language,
+    )
 
 
 def of_comparison(comparison: Comparison, desk: Desk, today: date) -> Content:
     """Tools side by side."""
+    say = desk.wording.say
     cards = [view.card for view in comparison.views]
     own = [(label, *(_own_facts(card, desk)[label] for card in cards)) for label in _own_facts(cards[0], desk)]
     fields = [
@@ -90,7 +99,7 @@ def of_comparison(comparison: Comparison, desk: Desk, today: date) -> Content:
     ]
     table = Table((say("compare", "field"), *(card.name for card in cards)), (*own, *fields))
     origin = _origin(desk, today, caution=True)
-    return Content(say("export", "compare_file"), say("compare", "title"), (table, *origin))
+    return Content(say("export", "compare_file"), say("compare", "title"), (table, *origin), desk.wording.language)
 
 
 def _card(card: ToolCard, desk: Desk) -> Iterator[Part]:
@@ -100,11 +109,15 @@ def _card(card: ToolCard, desk: Desk) -> Iterator[Part]:
     for field in view.stated:
         yield from _quotes(card, field, desk)
     if view.not_stated:
-        yield Fact(say("tool", "not_stated"), ", ".join(say("fields", name) for name in view.not_stated))
+        yield Fact(
+            desk.wording.say("tool", "not_stated"),
+            ", ".join(desk.wording.say("fields", name) for name in view.not_stated),
+        )
 
 
 def _own_facts(card: ToolCard, desk: Desk) -> dict[str, str]:
     """What a card says of a tool beside the quotes, under labels."""
+    say = desk.wording.say
     return {
         say("limits", "focus_area"): ", ".join(say("areas", area.value) for area in card.focus_areas),
         say("limits", "category"): ", ".join(say("categories", category.value) for category in card.categories),
@@ -114,26 +127,30 @@ def _own_facts(card: ToolCard, desk: Desk) -> dict[str, str]:
 
 
 def _quotes(card: ToolCard, field: Field, desk: Desk) -> Iterator[Cited]:
-    title = _title(card.document, desk)
-    label = say("fields", field.name)
-    return (Cited(label, quote.text, _pages(quote.page, quote.page_end), title) for quote in field.quotes)
+    title, language = _title(card.document, desk), desk.language_of(card.document)
+    wording = desk.wording
+    label = wording.say("fields", field.name)
+    pages = [wording.pages("export", quote.page, quote.page_end) for quote in field.quotes]
+    return (Cited(label, q.text, where, title, language) for q, where in zip(field.quotes, pages, strict=True))
 
 
 def _cell(card: ToolCard, name: str, quotes: tuple[Quote, ...], desk: Desk) -> str | tuple[Cited, ...]:
-    return tuple(_quotes(card, Field(name, quotes), desk)) or say("compare", "not_stated")
+    return tuple(_quotes(card, Field(name, quotes), desk)) or desk.wording.say("compare", "not_stated")
 
 
-def _source(citation: Citation) -> Cited:
-    return Cited(f"[{citation.n}]", citation.quote, _pages(citation.page, citation.page_end), citation.title)
+def _source(citation: Citation, desk: Desk) -> Cited:
+    pages = desk.wording.pages("export", citation.page, citation.page_end)
+    return Cited(f"[{citation.n}]", citation.quote, pages, citation.title, desk.language_of(citation.document))
 
 
 def _origin(desk: Desk, today: date, caution: bool = False, outdated: bool = False) -> Iterable[Part]:
     """When this was taken along, what it is taken from, and what to mind."""
+    say = desk.wording.say
     yield Heading(say("export", "about"))
-    yield Fact(say("export", "date"), day_of(today.isoformat()))
+    yield Fact(say("export", "date"), desk.wording.day_of(today.isoformat()))
     for document in desk.documents:
-        yield Fact(say("export", "report"), f"{document.title} ({facts_of(document)})")
-    yield Fact(say("export", "taken_in"), day_of(desk.built_at))
+        yield Fact(say("export", "report"), f"{document.title} ({desk.wording.facts_of(document)})")
+    yield Fact(say("export", "taken_in"), desk.wording.day_of(desk.built_at))
     if outdated:
         yield Fact(say("export", "caution"), say("export", "outdated"))
     if caution:
@@ -144,7 +161,3 @@ def _origin(desk: Desk, today: date, caution: bool = False, outdated: bool = Fal
 def _title(document_id: str, desk: Desk) -> str:
     document = desk.document(document_id)
     return document.title if document else document_id
-
-
-def _pages(first: int, last: int) -> str:
-    return say("export", "page", page=first) if first == last else say("export", "pages", page=first, page_end=last)

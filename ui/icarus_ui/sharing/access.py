@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from icarus.errors import IcarusError
 from icarus.settings import Settings
 from icarus_ui.sharing.accounts import Accounts, from_file, with_password
-from icarus_ui.wording import say
+from icarus_ui.wording import on_terminal
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
@@ -44,11 +44,11 @@ def access_of(settings: Settings, host: str) -> Access:
     proxies = tuple(_network(part) for part in _parts(settings.trusted_proxies))
     header = (settings.user_header or "").strip().lower()
     if header and not proxies:
-        raise SharingError(say("errors", "proxy_unnamed"))
+        raise SharingError(on_terminal("proxy_unnamed"))
     if header and accounts:
-        raise SharingError(say("errors", "two_doors"))
+        raise SharingError(on_terminal("two_doors"))
     if shared and not (accounts or header or settings.open_to_all):
-        raise SharingError(say("errors", "not_open", host=host))
+        raise SharingError(on_terminal("not_open", host=host))
     return Access(
         shared=shared,
         accounts=accounts,
@@ -73,4 +73,4 @@ def _network(text: str) -> str:
     try:
         return str(ipaddress.ip_network(text) if "/" in text else ipaddress.ip_address(text))
     except ValueError as error:
-        raise SharingError(say("errors", "proxy_address", address=text)) from error
+        raise SharingError(on_terminal("proxy_address", address=text)) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 import bcrypt
 
 from icarus.errors import IcarusError
-from icarus_ui.wording import say
+from icarus_ui.wording import on_terminal
 
 SHORTEST_PASSWORD = 8
 _BCRYPT = ("$2a$", "$2b$", "$2y$")
@@ -51,7 +51,7 @@ def with_password(password: str) -> Accounts:
         AccountsError: it is too short to keep anybody out.
     """
     if len(password) < SHORTEST_PASSWORD:
-        raise AccountsError(say("errors", "short_password", shortest=SHORTEST_PASSWORD))
+        raise AccountsError(on_terminal("short_password", shortest=SHORTEST_PASSWORD))
     return Accounts(password)
 
 
@@ -65,16 +65,16 @@ def from_file(path: Path) -> Accounts:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
-        raise AccountsError(say("errors", "users_unreadable", path=path, reason=reason)) from error
+        raise AccountsError(on_terminal("users_unreadable", path=path, reason=reason)) from error
     rows = [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     hashes = {}
     for number, row in rows:
         name, _, hashed = row.partition(":")
         if not name or not hashed.startswith(_BCRYPT) or not _usable(hashed.encode()):
-            raise AccountsError(say("errors", "users_line", path=path, line=number))
+            raise AccountsError(on_terminal("users_line", path=path, line=number))
         hashes[name] = hashed.encode()
     if not hashes:
-        raise AccountsError(say("errors", "users_empty", path=path))
+        raise AccountsError(on_terminal("users_empty", path=path))
     return Accounts(hashes=hashes)
 
 

@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from icarus_ui.preference import wording_for
 from icarus_ui.sharing.access import Access
 from icarus_ui.sharing.rates import Rates
 from icarus_ui.sharing.visits import Visits, remember
-from icarus_ui.wording import say
 
 # The login page and what it is made of, addresses for who watches over the server (/metrics asks for the login
 # itself), and what says that it was restarted.
@@ -35,7 +35,7 @@ class Admission:
             return
         wait = self.rates.request(scope) if scope["method"] == "POST" else 0
         if wait:
-            await too_much(say("sharing", "too_much", seconds=wait), wait)(scope, receive, send)
+            await too_much(wording_for(scope).say("sharing", "too_much", seconds=wait), wait)(scope, receive, send)
             return
         await self._let_in(scope, receive, send)
 
@@ -59,6 +59,7 @@ class Admission:
     def _refusal(self, scope: Scope) -> Response:
         if scope["path"] == "/" and self.access.accounts:
             return RedirectResponse("login", 303)
+        say = wording_for(scope).say
         sentence = say("sharing", "not_named") if self.access.user_header else say("sharing", "stranger")
         return JSONResponse({"detail": sentence, "error": sentence}, 401)
 

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from icarus_ui import render
+from icarus_ui.preference import wording_for
 from icarus_ui.sharing.accounts import Accounts
 from icarus_ui.sharing.rates import Rate, address_of
 from icarus_ui.sharing.visits import Visits
-from icarus_ui.wording import say
 
 TRIES_PER_MINUTE = 10
 _LONGEST = 200
@@ -21,20 +21,20 @@ def add_login(app: FastAPI, accounts: Accounts, visits: Visits) -> None:
     """Add the pages /login and /logout to an application."""
     tries = Rate(TRIES_PER_MINUTE)
 
-    async def show() -> Response:
-        return _page(accounts)
+    async def show(request: Request) -> Response:
+        return _page(accounts, request)
 
     async def log_in(request: Request) -> Response:
         address = address_of(request.scope)
-        wait = tries.wait(address)
+        wait, say = tries.wait(address), wording_for(request.scope).say
         if wait:
-            return _page(accounts, say("login", "too_often", seconds=wait), 429, {"Retry-After": str(wait)})
-        name, password = await _typed(request)
+            return _page(accounts, request, say("login", "too_often", seconds=wait), 429, {"Retry-After": str(wait)})
+        (name, password), named = await _typed(request), accounts.named
         if not await asyncio.to_thread(partial(accounts.admits, name, password)):  # a hash takes its time, on purpose
-            return _page(accounts, say("login", "wrong_named") if accounts.named else say("login", "wrong"), 401)
+            return _page(accounts, request, say("login", "wrong_named") if named else say("login", "wrong"), 401)
         tries.give_back(address)  # counted before, so that many at once are not all let through
         response = RedirectResponse("./", 303)
-        visits.begin(response, request.scope, name if accounts.named else "")
+        visits.begin(response, request.scope, name if named else "")
         return response
 
     async def log_out(request: Request) -> Response:
@@ -58,5 +58,8 @@ def _short(value: object) -> str:
     return value if isinstance(value, str) and len(value) <= _LONGEST else ""
 
 
-def _page(accounts: Accounts, problem: str = "", status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return HTMLResponse(render.login(accounts.named, problem), status, {"Cache-Control": "no-store", **(headers or {})})
+def _page(
+    accounts: Accounts, request: Request, problem: str = "", status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
+    shown = render.login(wording_for(request.scope), accounts.named, problem)
+    return HTMLResponse(shown, status, {"Cache-Control": "no-store", **(headers or {})})

@@ -10,8 +10,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from icarus_ui.preference import wording_for
 from icarus_ui.sharing.visits import visit_of
-from icarus_ui.wording import say
 
 _API = "/gradio_api/"
 _HEARTBEAT = f"{_API}heartbeat/"
@@ -49,7 +49,7 @@ class Sessions:
         except (ValueError, RecursionError):
             sent = None
         if not isinstance(sent, dict) or not isinstance(sent.get(_KEY, ""), str):
-            await JSONResponse({"detail": say("sharing", "no_request")}, 400)(scope, receive, send)
+            await JSONResponse({"detail": wording_for(scope).say("sharing", "no_request")}, 400)(scope, receive, send)
             return
         body = json.dumps(_mixed_in(sent, secret)).encode()
         headers = [(n, v) for n, v in scope["headers"] if n not in (b"content-length", b"transfer-encoding")]

@@ -78,6 +78,32 @@ window.icarus = (() => {
     area.remove();
   }
 
+  // The language of the window goes with all that is sent, and is kept in this browser. One that is chosen while an
+  // answer is on its way is said again once it is there: until then the answer comes in the one that it began in.
+  let speak = () => {};
+  let unsaid = null;
+  function listen(props, trigger) {
+    const page = document.documentElement;
+    page.lang = props.value;
+    // Gradio's own translations put the browser's language there.
+    const keep = () => page.lang !== props.value && (page.lang = props.value);
+    new MutationObserver(keep).observe(page, { attributeFilter: ["lang"] });
+    speak = (language) => {
+      props.value = page.lang = language;
+      document.cookie = `icarus-language=${language}; path=/; max-age=31536000; samesite=lax`;
+      const address = new URL(location);
+      if (address.searchParams.has("lang")) address.searchParams.set("lang", language);
+      history.replaceState(history.state, "", address);
+      unsaid = document.querySelector(".turn.waiting") && language;
+      trigger("select", { language, go: document.querySelector(".panel") && going });
+    };
+  }
+
+  function onChoice(event) {
+    if (event.target.matches("[data-language]")) speak(event.target.value);
+  }
+  const choosing = () => document.activeElement?.matches("[data-language]");
+
   // Thumbs: what was chosen and typed; the thanks that take the form's place then get its focus.
   let thanked = "";
   function sendFeedback(form, trigger) {
@@ -130,7 +156,7 @@ window.icarus = (() => {
   function share(panel) {
     const known = panel?.dataset.here ? Object.entries(JSON.parse(panel.dataset.here)) : [];
     const fields = new URLSearchParams(known.filter(([, value]) => value));
-    const url = known.length ? `#${fields}` : location.pathname + location.search;
+    const url = location.pathname + location.search + (known.length ? `#${fields}` : "");
     const now = history.state?.go ? history.state : null;
     if (!panel) return history.replaceState(null, "", url);
     const same = now && (going === now.go || (panel.className === shown && !panel.matches(".tool, .comparison")));
@@ -191,6 +217,7 @@ window.icarus = (() => {
       shown = "";
       return;
     }
+    if (choosing()) return; // the panel says the same in another language
     // Gradio turns the old panel into the new one element by element: a focus that stayed would be on anything.
     const fresh = panel.className !== shown || panel.matches(".tool, .comparison");
     if (fresh || !panel.contains(document.activeElement)) panel.querySelector("h2").focus({ preventScroll: true });
@@ -214,6 +241,7 @@ window.icarus = (() => {
     const found = element.querySelectorAll(".turn");
     if (found.length > turns) glide(found[found.length - 1], "start");
     turns = found.length;
+    if (unsaid && !element.querySelector(".turn.waiting")) speak(unsaid);
     focusThanks(element);
     markKept();
   }
@@ -221,6 +249,7 @@ window.icarus = (() => {
   function connect(element, trigger, watch) {
     element.addEventListener("click", (event) => onClick(event, trigger));
     element.addEventListener("input", onTick);
+    element.addEventListener("change", onChoice);
     element.addEventListener("submit", (event) => onSubmit(event, trigger));
     if (element.closest("#panel")) {
       watch("value", () => onPanel(element));
@@ -244,5 +273,5 @@ window.icarus = (() => {
   const chosen = localStorage.getItem("icarus-theme");
   if (chosen) document.body.classList.toggle("dark", chosen === "dark");
 
-  return { connect };
+  return { connect, listen };
 })();
