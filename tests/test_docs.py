@@ -37,7 +37,7 @@ def test_the_settings_of_the_readme_are_as_in_the_class() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_settings_that_are_named_exist(page: str) -> None:
     named = set(re.findall(r"\bICARUS_([A-Z_]+)\b", (ROOT / page).read_text(encoding="utf-8")))
-    assert {name for name in named if name.lower() not in Settings.model_fields} - {"DEBUG", "CHROMA_URL"} == set()
+    assert {name for name in named if name.lower() not in Settings.model_fields} - {"DEBUG"} == set()
 
 
 def test_the_commands_table_has_every_command() -> None:

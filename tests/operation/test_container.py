@@ -78,8 +78,7 @@ def test_no_secret_is_in_the_image() -> None:
 
 
 def test_each_setting_is_one() -> None:
-    upcoming = {"chroma_url"}  # passed over until there is one
-    assert settings_named() - upcoming <= Settings.model_fields.keys()
+    assert settings_named() <= Settings.model_fields.keys()
     assert Settings.model_validate({n[7:].lower(): v for n, v in environment().items() if n.startswith("ICARUS_")})
 
 

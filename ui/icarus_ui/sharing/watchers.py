@@ -13,10 +13,11 @@ from starlette.types import Scope
 from icarus.metrics import CONTENT_TYPE, Metrics
 from icarus.stopping import RETRY_AFTER
 from icarus.web_requests import Kind
+from icarus_ui.preference import wording_for
 from icarus_ui.sharing.access import Access
 from icarus_ui.sharing.login import TRIES_PER_MINUTE
 from icarus_ui.sharing.rates import Rate, address_of
-from icarus_ui.wording import say
+from icarus_ui.wording import Wording
 
 METRICS = "/metrics"
 _QUESTION = "/gradio_api/queue/join"
@@ -38,6 +39,7 @@ class Figures:
 
     async def answer(self, request: Request) -> Response:
         """The figures, or why not."""
+        say = wording_for(request.scope).say
         if self._metrics is None:
             return PlainTextResponse(say("sharing", "closed"), 404)
         address = address_of(request.scope)
@@ -63,12 +65,12 @@ def kind_of(scope: Scope) -> Kind:
     path = scope["path"]
     if path in {"/healthz", METRICS} or path.startswith(_HEARTBEAT):
         return Kind("", awaited=False)
-    refusal = _refusal() if path in {*_BEGINNINGS, "/readyz"} else None
+    refusal = _refusal(wording_for(scope)) if path in {*_BEGINNINGS, "/readyz"} else None
     return Kind(path if path in _LOGGED else "", refusal=refusal)
 
 
-def _refusal() -> Response:
-    sentence = say("sharing", "stopping")
+def _refusal(wording: Wording) -> Response:
+    sentence = wording.say("sharing", "stopping")
     headers = {"Retry-After": RETRY_AFTER, "Connection": "close"}
     return JSONResponse({"detail": sentence, "error": sentence}, 503, headers)
 
