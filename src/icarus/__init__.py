@@ -10,6 +10,7 @@ nothing; `icarus.engines` has the same for llama-index.
 """
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from icarus.live import LiveAssistant
     from icarus.records import Category, Citation, Filters, FocusArea, Reply, Status, ToolCard
     from icarus.settings import Settings
+
+# From 1.29 on, onnxruntime sends reports of each model that is opened to its maker, some seconds later and by native
+# code; it looks for this variable when it is loaded, here or by chromadb. Nothing of ours is to call out.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __all__ = [
     "Assistant",
