@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from icarus.errors import IcarusError
-from icarus.listening import is_loopback, listen
+from icarus.listening import is_loopback, listen, url_of
 from icarus.settings import get_settings
 
 _console = Console(stderr=True)
@@ -39,11 +39,9 @@ def serve(
             live = LiveAssistant(settings)
             app = create_app(live.current, where[0], token or None)
         live.warm_up()
-        address = f"http://{_bracketed(where[0])}:{where[1]}"
-        _console.print(
-            f"HTTP API: {address}/v1  (described in {address}/openapi.json)", highlight=False, soft_wrap=True
-        )
-        _console.print(f"MCP:      {address}/mcp  (Ctrl+C stops both)", highlight=False, soft_wrap=True)
+        address = url_of(*where)
+        _say(f"HTTP API: {address}/v1  (described in {address}/openapi.json)")
+        _say(f"MCP:      {address}/mcp  (Ctrl+C stops both)")
         run(app, listening)
 
 
@@ -56,11 +54,6 @@ def serve_standard_streams() -> None:
     live = LiveAssistant(get_settings())
     live.warm_up()
     mcp_server(ModelTools(live.current)).run("stdio")
-
-
-def _bracketed(host: str) -> str:
-    """The host as a URL writes it."""
-    return f"[{host}]" if ":" in host else host
 
 
 def _say(line: str) -> None:
