@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 INDEXED := $(VENV)/indexed
 LOCK_TOOLS := $(VENV)/lock-tools
-AUDIT_TOOLS := $(VENV)/audit-tools
+SUPPLY_TOOLS := $(VENV)/supply-tools
 # What an index is made of and by; `icarus ingest` itself knows whether anything that matters changed.
 MAKES_INDEX := $(wildcard corpus/* ingest/icarus_ingest/*.py src/icarus/*.py)
 
@@ -51,17 +51,15 @@ lock: python ## renew requirements.lock from pyproject.toml
 		--output-file requirements.lock pyproject.toml 2>&1 | grep -v 'WARNING lines' || true
 	@sed -i -e 's/^\(torch==[0-9.]*\)+.*/\1/' requirements.lock
 
-sbom: $(INSTALLED) ## software bill of materials, CycloneDX, in out/sbom.json
+sbom: $(SUPPLY_TOOLS)/installed ## software bill of materials, CycloneDX, in out/sbom.json
 	@mkdir -p out
-	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --short-PURLs \
-		--output-reproducible --output-file out/sbom.json
+	@PYTHONWARNINGS=ignore $(SUPPLY_TOOLS)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+		--short-PURLs --output-reproducible --output-file out/sbom.json
 	@echo "out/sbom.json lists what the lock file pins."
 
-# In an environment of its own: it needs a pip of its own version, which is not to be the one that installs Icarus.
 audit: python ## known vulnerabilities of what the lock file pins; says so where they cannot be asked for
-	@test -x $(AUDIT_TOOLS)/bin/pip-audit || { $(PYTHON) -m venv $(AUDIT_TOOLS) && \
-		$(AUDIT_TOOLS)/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1; } >/dev/null 2>&1 || true
-	@$(PYTHON) .ci/audit.py $(AUDIT_TOOLS)/bin/pip-audit requirements.lock
+	@$(MAKE) --silent $(SUPPLY_TOOLS)/installed >/dev/null 2>&1 || true
+	@$(PYTHON) .ci/audit.py $(SUPPLY_TOOLS)/bin/pip-audit requirements.lock
 
 clean: ## remove the virtual environment, the index and caches
 	@rm -rf $(VENV) .icarus .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -75,6 +73,12 @@ $(INSTALLED): requirements.lock pyproject.toml | python
 	@echo "Installing (about 2 GB, some minutes) ..."
 	@$(PIP) -r requirements.lock | $(COUNT)
 	@$(PIP) --no-deps -e . | $(COUNT)
+	@touch $@
+
+# In an environment of their own: what they pull slows every start of `icarus`, and pip-audit wants a pip of its own version.
+$(SUPPLY_TOOLS)/installed: | python
+	@$(PYTHON) -m venv $(SUPPLY_TOOLS)
+	@$(SUPPLY_TOOLS)/bin/pip install --quiet --disable-pip-version-check cyclonedx-bom==7.5.0 pip-audit==2.10.1
 	@touch $@
 
 # A file that cannot be read is told, and does not keep the others from being asked about.

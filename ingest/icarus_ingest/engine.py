@@ -6,7 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from icarus.embedding import EmbeddingModel, Progress
+from icarus.embedding import EmbeddingModel
+from icarus.exported import Progress
 from icarus_ingest.corpus import Source
 from icarus_ingest.model import RawDocument
 from icarus_ingest.reading import read_ahead

@@ -16,8 +16,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from icarus.embedding import EmbeddingModel, Progress
+from icarus.embedding import EmbeddingModel
 from icarus.errors import EngineError, IcarusError, UnreadableFileError
+from icarus.exported import Progress
 from icarus_ingest.code_version import code_hash
 from icarus_ingest.corpus import Source
 from icarus_ingest.engine import Reading

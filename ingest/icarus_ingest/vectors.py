@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from icarus.embedding import EmbeddingModel, Progress
+from icarus.embedding import EmbeddingModel
 from icarus.errors import ModelError
+from icarus.exported import Progress
 from icarus_ingest.engine import Engine, LocalEngine
 from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood

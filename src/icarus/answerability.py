@@ -16,7 +16,7 @@ from icarus.attributes import (
 from icarus.catalogue import Catalogue
 from icarus.coverage import Weighted, covered, weighted_units
 from icarus.cues import gives_reason
-from icarus.evidence import Evidence, phrases_in, words_of
+from icarus.evidence import Evidence, words_of
 from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
 from icarus.places import is_city, names_city
@@ -25,7 +25,7 @@ from icarus.records import Document
 from icarus.retrieval import names_of
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
-from icarus.topic import PhraseSet, topic_units
+from icarus.topic import PhraseSet, phrases_in, topic_units
 from icarus.vocabulary import find_terms
 from icarus.wording import says
 
@@ -203,8 +203,8 @@ class Judge:
         if not claims:
             return _YES
         wanted = weighted_units(says("claim").sub(" ", case.question.focus), self._lexical)
-        near = case.pool if case.subject else [e for e in case.pool if _is_about(e, wanted, enough=_HALF)]
-        near = [*near, *(e for e in case.pool if e.score >= _ABOUT * case.pool[0].score)]
+        least = _ABOUT * case.pool[0].score if case.pool else 0.0
+        near = [e for e in case.pool if case.subject or e.score >= least or _is_about(e, wanted, enough=_HALF)]
         for claim in claims:
             if not any(squash(claim) in squash(e.hit.passage.text) for e in near):
                 return Verdict(False, "claim", message("“{claim}”", claim=claim))

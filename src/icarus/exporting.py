@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from icarus.embedding import EmbeddingModel
 from icarus.errors import ModelError
-from icarus.exported import MODEL, Description, ExportedEncoder, Probe, write_description
+from icarus.exported import DESCRIPTION, MODEL, Description, ExportedEncoder, Probe
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -54,19 +54,16 @@ def _export(model: EmbeddingModel, folder: Path) -> None:
     fed = {k: v for k, v in encoder.preprocess(list(_PROBES[:2])).items() if hasattr(v, "shape")}
     _trace(encoder, fed, folder / MODEL)
     prompts = encoder.prompts
-    write_description(
-        folder,
-        Description.model_validate(
-            {
-                "inputs": list(fed),
-                "max_pieces": model.max_pieces,
-                "padding": encoder.tokenizer.pad_token,
-                "query_prompt": prompts.get("query") or "",
-                "passage_prompt": prompts.get("text") or "",
-                "probes": [Probe(text=text, vector=embedding.get_text_embedding(text)) for text in _PROBES],
-            }
-        ),
-    )
+    described = {
+        "inputs": list(fed),
+        "max_pieces": model.max_pieces,
+        "padding": encoder.tokenizer.pad_token,
+        "query_prompt": prompts.get("query") or "",
+        "passage_prompt": prompts.get("text") or "",
+        "probes": [Probe(text=text, vector=embedding.get_text_embedding(text)) for text in _PROBES],
+    }
+    description = Description.model_validate(described)
+    (folder / DESCRIPTION).write_text(description.model_dump_json(), encoding="utf-8")
 
 
 def _trace(encoder: "SentenceTransformer", fed: dict[str, Any], path: Path) -> None:

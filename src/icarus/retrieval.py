@@ -19,7 +19,7 @@ from icarus.coverage import Weighted, covered, weighted_units
 from icarus.index import Index
 from icarus.records import Document, Passage, ToolCard
 from icarus.text import content_stems
-from icarus.topic import PhraseSet
+from icarus.topic import PhraseSet, phrases_in
 from icarus.vocabulary import report_words
 
 _REPORT_WORD = 0.5
@@ -127,7 +127,7 @@ class Retriever:
 
     def phrases_of(self, passage: Passage) -> PhraseSet:
         """The words of a passage, of the headings above it, and of its document's names, remembered."""
-        return _phrases(self._names[passage.document], passage.section, passage.heading, passage.text)
+        return phrases_in(self._names[passage.document], passage.section, passage.heading, passage.text)
 
     def rankings(
         self, query: Query, within: Collection[str] | None = None
@@ -184,8 +184,3 @@ def names_of(document: Document) -> str:
 def _mean_cosine(vectors: NDArray[np.float64], query: NDArray[np.float64]) -> float:
     mean = vectors.sum(axis=0)
     return float(mean @ query / (np.linalg.norm(mean) or 1.0))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _phrases(*texts: str) -> PhraseSet:
-    return PhraseSet(texts)

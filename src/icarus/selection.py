@@ -102,7 +102,8 @@ class Selector:
         """
         names = [AnyOf({(name,)}) for name in _names_in(question.standalone)]
         told = [sum(self._retriever.phrases_of(hit.passage).holds_any(name) for name in names) for hit in hits]
-        return [hit for hit, number in zip(hits, told, strict=True) if number == max(told)]
+        most = max(told, default=0)
+        return [hit for hit, number in zip(hits, told, strict=True) if number == most]
 
     def _uncached_within(self, limits: Filters) -> list[str]:
         """The passages inside filters set by hand: of their focus area and category, and of tools in their place."""
@@ -258,10 +259,8 @@ class Selector:
         near = {e.hit.passage.id for e in scored}
         for part in parts[:_PARTS]:
             asked = question.model_copy(update={"ask": kind_of(part), "standalone": part})
-            told = score_sentences(
-                asked, query := self._retriever.query(part), self._retriever.search(query, _CANDIDATES, within=near)
-            )
-            best = told[:1]
+            query = self._retriever.query(part)
+            best = score_sentences(asked, query, self._retriever.search(query, _CANDIDATES, within=near))[:1]
             stated = [a.given for a in asked_attributes(part)]
             first += [
                 e._replace(score=scored[0].score)

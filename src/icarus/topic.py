@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from icarus.text import STOP_WORDS, content_stems, stem
 from icarus.vocabulary import concepts, find_terms, same_meaning, stem_sequence, word_sequence
 
 Phrase = tuple[str, ...]
+_REMEMBERED = 12_288  # sentences and passages whose words are kept
 
 # Words of asking, of catalogues and of reports: they say how to answer, not about what.
 SCAFFOLDING = frozenset(
@@ -133,3 +135,9 @@ class PhraseSet:
         return any(
             self.holds(phrase) for first in self._words & wanted.longer.keys() for phrase in wanted.longer[first]
         )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def phrases_in(*texts: str) -> PhraseSet:
+    """The words of some texts, remembered."""
+    return PhraseSet(texts)

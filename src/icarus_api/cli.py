@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from icarus.errors import IcarusError
-from icarus.listening import is_loopback, listen
+from icarus.listening import is_loopback, listen, url_of
 from icarus.logs import tell
 from icarus.settings import Settings, get_settings
 
@@ -45,7 +45,7 @@ def serve(
             live = LiveAssistant(settings, operation.watch)
             app = create_app(live.current, where[0], token or None, operation)
         live.warm_up()
-        _show(f"http://{_bracketed(where[0])}:{where[1]}", settings)
+        _show(url_of(*where), settings)
         run(app, listening, operation)
 
 
@@ -67,11 +67,6 @@ def serve_standard_streams() -> None:
     live = LiveAssistant(get_settings())
     live.warm_up()
     mcp_server(ModelTools(live.current)).run("stdio")
-
-
-def _bracketed(host: str) -> str:
-    """The host as a URL writes it."""
-    return f"[{host}]" if ":" in host else host
 
 
 def _say(line: str) -> None:

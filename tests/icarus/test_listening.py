@@ -4,7 +4,7 @@ from contextlib import closing
 import pytest
 
 from icarus.errors import ListenError
-from icarus.listening import is_loopback, listen
+from icarus.listening import is_loopback, listen, url_of
 
 
 def test_a_port_that_is_free_can_be_listened_on() -> None:
@@ -33,3 +33,10 @@ def test_this_machine_alone(host: str) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "192.168.1.4", "icarus.example", "127.0.0.1.evil.test"])  # noqa: S104
 def test_others_can_reach_it(host: str) -> None:
     assert not is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    ("host", "url"), [("127.0.0.1", "http://127.0.0.1:7860"), ("::1", "http://[::1]:7860"), ("a.b", "http://a.b:7860")]
+)
+def test_an_address_is_written_as_a_url(host: str, url: str) -> None:
+    assert url_of(host, 7860) == url

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from icarus.embedding import EmbeddingModel, Progress
+from icarus.embedding import EmbeddingModel
+from icarus.exported import Progress
 
 
 class SmallModel(EmbeddingModel):

@@ -8,6 +8,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from icarus.listening import url_of
 from icarus_ui import cli
 
 Run = Callable[..., "CompletedProcess[str]"]
@@ -51,7 +52,7 @@ def test_a_port_that_is_none_is_wrong_usage(run_icarus: Run) -> None:
     [("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("::", "[::1]"), ("icarus.example", "icarus.example")],
 )
 def test_the_address_is_shown_as_a_browser_takes_it(host: str, shown: str) -> None:
-    assert cli._bracketed(host) == shown
+    assert url_of(cli._seen_from_here(host), 1) == f"http://{shown}:1"
 
 
 def test_importing_the_command_loads_nothing_heavy(run_icarus: Run) -> None:

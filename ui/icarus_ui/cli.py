@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from icarus.errors import IndexMissingError
-from icarus.listening import listen
+from icarus.listening import listen, url_of
 from icarus.logs import tell
 from icarus.settings import Settings, get_settings
 
@@ -55,7 +55,7 @@ def chat(
             kept = keep(settings)
             app = create_app(lambda: desk_of(live.current(), settings.max_question_chars, kept), access, operation)
         live.warm_up()
-        _show(settings, f"http://{_bracketed(where[0])}:{where[1]}")
+        _show(settings, url_of(_seen_from_here(where[0]), where[1]))
         serve(app, listening, operation)
 
 
@@ -96,7 +96,6 @@ def _show(settings: Settings, url: str) -> None:
         webbrowser.open(url)
 
 
-def _bracketed(host: str) -> str:
-    """The host as a URL writes it; all addresses are shown as this machine."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 (not bound here)
-    return f"[{shown}]" if ":" in shown else shown
+def _seen_from_here(host: str) -> str:
+    """The address to open on this machine: where all of its addresses are listened on, its own."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(host, host)  # noqa: S104 (not bound here)
