@@ -89,6 +89,9 @@ def test_quick_clicks_are_all_taken(window: Window) -> None:
     window.tab.evaluate("[...document.querySelectorAll('.tool-rows .keep')].slice(0, 12).forEach((k) => k.click())")
     expect(window.tab.locator("#head [data-kept-count]")).to_have_text("12")
     expect(window.panel.locator(".keep[aria-pressed='true']")).to_have_count(12)
+    listed = window.tab.locator(".tool-rows .card-name").all_text_contents()[:12]
+    expect(window.tab.locator("#tray")).to_contain_text("12")
+    expect(open_list(window).locator(".card-name")).to_have_text(listed)
 
 
 def test_a_second_session_has_a_shortlist_of_its_own(window: Window, chromium: Browser, served: str) -> None:

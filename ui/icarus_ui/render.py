@@ -32,7 +32,7 @@ from icarus_ui.export.content import of_answer
 from icarus_ui.export.files import File
 from icarus_ui.limits import limit_label, limits_to_choose, limits_with
 from icarus_ui.related import Trait, related
-from icarus_ui.shortlist import EMPTY, Shortlist
+from icarus_ui.shortlist import Shortlist
 from icarus_ui.wording import LANGUAGES, Wording, examples, wording_of
 
 _ACCESS_CHECKED = "2026-11"  # when the accessibility statement was last held against the window
@@ -105,13 +105,16 @@ def tools(at: ToolsAddress, browsed: Browsed, desk: Desk) -> str:
 def shortlist(cards: list[ToolCard], desk: Desk) -> str:
     """The tools put aside, to be compared or taken along."""
     views = [view_card(card, desk) for card in cards]
-    return _render("shortlist.html.j2", desk, views=views, fewest=FEWEST, most=MOST, empty=EMPTY)
+    return _render("shortlist.html.j2", desk, views=views, fewest=FEWEST, most=MOST)
 
 
-def tray(kept: Shortlist, desk: Desk) -> str:
-    """The line under the panel that tells what is on the shortlist; the script reads the ids from it."""
+def tray(kept: Shortlist, desk: Desk, number: int = 0) -> str:
+    """The line under the panel that tells what is on the shortlist after the change that the browser numbered so.
+
+    The script reads the ids from it.
+    """
     ids = [card.id for card in kept.cards(desk)]
-    return _render("tray.html.j2", desk, ids=ids, comparable=FEWEST <= len(ids) <= MOST)
+    return _render("tray.html.j2", desk, ids=ids, number=number, comparable=FEWEST <= len(ids) <= MOST)
 
 
 def comparison(at: CompareAddress, compared: Comparison, desk: Desk) -> str:

@@ -5,9 +5,6 @@ from typing import NamedTuple
 from icarus.records import Record, ToolCard
 from icarus_ui.desk import Desk
 
-EMPTY = "empty"
-"""What the browser sends to take off all tools; an id puts a tool on the list or takes it off."""
-
 
 class Shortlist(Record):
     """Ids of tools in the order in which they were put on the list."""
@@ -26,16 +23,25 @@ class Changed(NamedTuple):
     announced: str
 
 
-def change(state: Shortlist, action: object, desk: Desk) -> Changed:
-    """The list emptied, or with one tool put on or taken off; anything else changes nothing."""
-    say = desk.wording.say
-    if action == EMPTY:
-        return Changed(Shortlist(), say("shortlist", "emptied"))
-    card = desk.catalogue.get(action) if isinstance(action, str) else None
-    if not card:
-        return Changed(state, say("tool", "gone"))
-    off = card.id in state.tools
-    others = tuple(tool for tool in state.tools if tool != card.id)
-    after = Shortlist(tools=others if off else (*others, card.id))
-    told = say("shortlist", "taken_off", name=card.name) if off else say("shortlist", "put_on", name=card.name)
-    return Changed(after, f"{told} {desk.wording.count_of('shortlist', 'holds', len(after.tools))}")
+def change(state: Shortlist, wanted: object, desk: Desk) -> Changed:
+    """The list with the tools of these ids, in their order; what is no list of ids changes nothing."""
+    wording = desk.wording
+    if not isinstance(wanted, list) or not all(isinstance(tool, str) for tool in wanted):
+        return Changed(state, wording.say("tool", "gone"))
+    after = Shortlist(tools=tuple(dict.fromkeys(tool for tool in wanted if desk.catalogue.get(tool))))
+    if not set(wanted) <= set(after.tools):
+        return Changed(after, wording.say("tool", "gone"))
+    return Changed(after, _announcement(state, after, desk))
+
+
+def _announcement(before: Shortlist, after: Shortlist, desk: Desk) -> str:
+    """What has changed, where it is one tool, and how many are on the list now."""
+    say, count_of = desk.wording.say, desk.wording.count_of
+    if not after.tools:
+        return say("shortlist", "emptied")
+    holds = count_of("shortlist", "holds", len(after.tools))
+    changed = [card for tool in set(before.tools) ^ set(after.tools) if (card := desk.catalogue.get(tool))]
+    if len(changed) != 1:
+        return holds
+    done = "put_on" if changed[0].id in after.tools else "taken_off"
+    return f"{say('shortlist', done, name=changed[0].name)} {holds}"

@@ -231,9 +231,11 @@ def _wire_feedback(parts: _Parts, front: Front) -> None:
 def _wire_taking_along(parts: _Parts, front: Front) -> None:
     def on_keep(kept: Shortlist, language: object, event: gr.EventData) -> tuple[Any, ...]:
         desk = front().speaking(language)
-        after, announced = change(kept, _sent(event, "keep"), desk)
+        after, announced = change(kept, _sent(event, "kept"), desk)
         panel = open_shortlist(after, desk).panel if _sent(event, "listed") else gr.skip()
-        return after, render.tray(after, desk), render.announcement(announced), panel
+        number = _sent(event, "change")
+        tray = render.tray(after, desk, number if isinstance(number, int) else 0)
+        return after, tray, render.announcement(announced), panel
 
     def on_export(state: Conversation, kept: Shortlist, language: object, event: gr.EventData) -> tuple[Any, str]:
         desk = front().speaking(language)
@@ -242,17 +244,13 @@ def _wire_taking_along(parts: _Parts, front: Front) -> None:
         announced = say("export", "ready", name=file.name) if file else say("export", "gone")
         return render.parcel(file) if file else gr.skip(), render.announcement(announced, problem=not file)
 
-    # One after the other, and none left out: quick clicks change one list.
     gr.on(
         [part.edit for part in (parts.conversation, parts.panel)],
         on_keep,
         [parts.kept, parts.language],
         [parts.kept, parts.tray, parts.announcer, parts.panel],
-        show_progress="hidden",
-        api_visibility="private",
         trigger_mode="multiple",
-        concurrency_limit=1,
-        concurrency_id="shortlist",
+        **_quick(),
     )
     gr.on(
         [part.download for part in (parts.conversation, parts.panel)],

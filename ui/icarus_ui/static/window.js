@@ -5,17 +5,20 @@ window.icarus = (() => {
   const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const NARROW = "(max-width: 1099px)"; // as in style.css
   const NOTHING = '{"to":"nothing"}';
+  const SECONDS_TO_ANSWER = 10;
   const narrow = () => matchMedia(NARROW).matches;
   const glide = (element, block) =>
     element?.scrollIntoView({ behavior: reducedMotion() ? "auto" : "smooth", block });
   let opener = null;
   let shown = "";
-  let kept = []; // ids of the tools on the shortlist
+  let kept = []; // ids of the tools on the shortlist, as its buttons show it
+  let told = null; // what the server was last told of it, until its answer is here
+  let changes = 0;
   const ticked = new Map(); // which of them a person has ticked, or not, to be compared
   let going = null; // the address that the panel is about to show
 
   // What a click sends: data-ask a question, data-go an address, data-do an action, data-keep a tool for the
-  // shortlist, data-form a format to save what stands at the address data-of in.
+  // shortlist or nothing to take all off it, data-form a format to save what stands at the address data-of in.
   function onClick(event, trigger) {
     const button = event.target.closest("[data-ask], [data-go], [data-do], [data-local], [data-keep], [data-form]");
     if (!button || button.disabled) return;
@@ -30,7 +33,9 @@ window.icarus = (() => {
       if (!button.closest("#side")) opener = button;
       open(go, trigger);
     } else if (keep !== undefined) {
-      trigger("edit", { keep, listed: Boolean(button.closest(".shortlist")) });
+      kept = keep ? toggled(kept, keep) : [];
+      markKept();
+      tell(trigger, Boolean(button.closest(".shortlist")));
     } else if (form) {
       button.closest("details")?.removeAttribute("open");
       trigger("download", { form, of: button.dataset.of });
@@ -180,8 +185,32 @@ window.icarus = (() => {
     for (const count of document.querySelectorAll("[data-kept-count]")) count.textContent = kept.length || "";
   }
 
+  const toggled = (list, one) => (list.includes(one) ? list.filter((other) => other !== one) : [...list, one]);
+
+  // The whole list is sent, and the next one when this is answered: single clicks could overtake each other.
+  function tell(trigger, listed) {
+    if (told) {
+      told.next = () => tell(trigger, listed);
+      return;
+    }
+    const change = ++changes;
+    told = { change };
+    trigger("edit", { kept, listed, change });
+    setTimeout(() => told?.change === change && toldNext(), SECONDS_TO_ANSWER * 1000);
+  }
+
+  function toldNext() {
+    const { next } = told;
+    told = null;
+    next?.();
+    return Boolean(next);
+  }
+
   function onTray(element) {
-    kept = JSON.parse(element.querySelector("[data-kept]")?.dataset.kept ?? "[]");
+    const tray = element.querySelector("[data-kept]");
+    if (!tray || (told && Number(tray.dataset.change) !== told.change)) return;
+    if (told && toldNext()) return;
+    kept = JSON.parse(tray.dataset.kept);
     markKept();
   }
 
