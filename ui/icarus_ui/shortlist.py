@@ -43,5 +43,6 @@ def _announcement(before: Shortlist, after: Shortlist, desk: Desk) -> str:
     changed = [card for tool in set(before.tools) ^ set(after.tools) if (card := desk.catalogue.get(tool))]
     if len(changed) != 1:
         return holds
-    done = "put_on" if changed[0].id in after.tools else "taken_off"
-    return f"{say('shortlist', done, name=changed[0].name)} {holds}"
+    name, put_on = changed[0].name, changed[0].id in after.tools
+    done = say("shortlist", "put_on", name=name) if put_on else say("shortlist", "taken_off", name=name)
+    return f"{done} {holds}"

@@ -15,6 +15,7 @@ from icarus_ui.desk import Front
 from icarus_ui.export.files import file_of
 from icarus_ui.faces import Faces, faces
 from icarus_ui.feedback import rate
+from icarus_ui.interrupting import Interruptions
 from icarus_ui.limits import chip_limits
 from icarus_ui.reading import closed, open_address, open_shortlist
 from icarus_ui.revising import revise
@@ -65,9 +66,10 @@ def build(front: Front, rates: Rates, log_out: bool = False) -> gr.Blocks:
     )
     with blocks:
         parts = _lay_out(front, log_out)
-        asking = _wire_questions(parts, front, rates)
+        interruptions = Interruptions()
+        asking = _wire_questions(parts, front, rates, interruptions)
         _wire_reading(parts, front)
-        _wire_revising(parts, front, asking)
+        _wire_revising(parts, front, asking, interruptions)
         _wire_feedback(parts, front)
         _wire_taking_along(parts, front)
         _wire_language(parts, front, log_out)
@@ -147,12 +149,16 @@ def _wait(rates: Rates, request: gr.Request) -> int:
     return rates.question(visit_of(scope), scope)
 
 
+def _session(request: gr.Request) -> str:
+    return str(request.session_hash or "")
+
+
 def _quick() -> dict[str, Any]:
     """Settings of events that only read: they do not wait behind answers."""
     return {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
-def _wire_questions(parts: _Parts, front: Front, rates: Rates) -> Any:  # noqa: ANN401 (Gradio does not type its events)
+def _wire_questions(parts: _Parts, front: Front, rates: Rates, interruptions: Interruptions) -> Any:  # noqa: ANN401 (Gradio does not type its events)
     def on_ask(  # noqa: PLR0913, PLR0917 (Gradio gives each input an argument of its own)
         state: Conversation, box: object, area: object, language: object, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
@@ -163,7 +169,8 @@ def _wire_questions(parts: _Parts, front: Front, rates: Rates) -> Any:  # noqa: 
         again = bool(_sent(event, "again"))
         wait = _wait(rates, request)
         refused = [too_soon(state, question, wait, desk)] if wait else None
-        for asked in refused or ask(state, question, chosen if limits is None else limits, desk, again):
+        steps = refused or ask(state, question, chosen if limits is None else limits, desk, again)
+        for asked in interruptions.until_stopped(_session(request), iter(steps)):
             shown = render.conversation(asked.conversation, desk)
             told = render.announcement(asked.announced, asked.problem)
             yield asked.conversation, shown, told, asked.box, render.notice(desk)
@@ -195,8 +202,11 @@ def _wire_reading(parts: _Parts, front: Front) -> None:
     )
 
 
-def _wire_revising(parts: _Parts, front: Front, asking: Any) -> None:  # noqa: ANN401
-    def on_act(state: Conversation, box: str, language: object, event: gr.EventData) -> tuple[Any, ...]:
+def _wire_revising(parts: _Parts, front: Front, asking: Any, interruptions: Interruptions) -> None:  # noqa: ANN401
+    def on_act(
+        state: Conversation, box: str, language: object, event: gr.EventData, request: gr.Request
+    ) -> tuple[Any, ...]:
+        interruptions.stop(_session(request))
         desk = front().speaking(language)
         stopped = getattr(event.target, "elem_id", None) == "stop"  # in another language it is a button of its own
         revised = revise(state, "stop" if stopped else _sent(event, "act"), box, desk)
