@@ -46,7 +46,7 @@ LIBRARY = (
     "answer.generated", "condensing", "wordsmith", "model_server",
     "assistant",
     # for who runs it
-    "logs", "metrics", "watching", "live", "stopping", "operation", "web_requests",
+    "logs", "metrics", "watching", "live", "stopping", "operation", "web_requests", "origins",
     # for other programs
     "arguments", "lookup", "tool_formats", "model_tools", "agent_tools", "retrievers", "engines", "listening",
     # the command line

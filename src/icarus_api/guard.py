@@ -7,6 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from icarus.listening import is_loopback
+from icarus.origins import host_of, is_from_another_site
 from icarus_api.messages import MAX_BODY_BYTES
 from icarus_api.problems import TOO_LONG, ProblemResponse
 
@@ -37,16 +38,16 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        target = self._refusal(scope["path"], Headers(scope=scope)) or self.app
+        target = self._refusal(scope) or self.app
         await target(scope, receive, _with_headers(send, HEADERS))
 
-    def _refusal(self, path: str, headers: Headers) -> ProblemResponse | None:
-        host, origin = headers.get("host", ""), headers.get("origin")
-        if self._local and not is_loopback(_name(host)):
+    def _refusal(self, scope: Scope) -> ProblemResponse | None:
+        headers = Headers(scope=scope)
+        if self._local and not is_loopback(host_of(headers)):
             return ProblemResponse(421, "Icarus answers on this machine only.")
-        if origin is not None and origin.partition("://")[2] != host:
+        if is_from_another_site(scope):
             return ProblemResponse(403, "Icarus does not answer to web pages of other sites.")
-        if path not in {HEALTH, READY} and not self._may_ask(headers.get("authorization", "")):
+        if scope["path"] not in {HEALTH, READY} and not self._may_ask(headers.get("authorization", "")):
             return ProblemResponse(
                 401, "Send the token of ICARUS_API_TOKEN as a bearer token.", {"WWW-Authenticate": "Bearer"}
             )
@@ -59,11 +60,6 @@ class Guard:
         return self._token is None or (
             scheme.lower() == "bearer" and secrets.compare_digest(given.strip().encode(), self._token.encode())
         )
-
-
-def _name(host: str) -> str:
-    """The name in a Host header, without the port and the brackets of an IPv6 address."""
-    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
 
 
 def _with_headers(send: Send, headers: Mapping[str, str]) -> Send:

@@ -1,11 +1,10 @@
 """The guard at the door: safe headers on every response, and no more taken in than a question needs."""
 
-from urllib.parse import urlsplit
-
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from icarus.origins import host_of, is_from_another_site
 from icarus_ui.preference import wording_for
 
 MAX_BODY_BYTES = 128 * 1024
@@ -67,9 +66,9 @@ class Guard:
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
         path = scope["path"]
-        if self.names and path not in _FOR_WATCHERS and _name(headers) not in self.names:
+        if self.names and path not in _FOR_WATCHERS and host_of(headers) not in self.names:
             return PlainTextResponse(wording_for(scope).say("sharing", "other_name"), 421)
-        if _from_another_page(scope, headers):
+        if is_from_another_site(scope):
             return PlainTextResponse(wording_for(scope).say("sharing", "other_page"), 403)
         if path.startswith(_CLOSED) and path not in _OPEN_API and not path.startswith(_HEARTBEAT):
             return PlainTextResponse(wording_for(scope).say("sharing", "closed"), 404)
@@ -77,25 +76,6 @@ class Guard:
         if not length.isdigit() or int(length) > MAX_BODY_BYTES:
             return PlainTextResponse(wording_for(scope).say("sharing", "too_long"), 413)
         return None
-
-
-def _name(headers: Headers) -> str:
-    """The host name that was asked for, without its port, in small letters."""
-    host = headers.get("host", "").lower()
-    return host if host.endswith("]") else host.rpartition(":")[0] or host
-
-
-def _from_another_page(scope: Scope, headers: Headers) -> bool:
-    """Whether a page of another origin sent this: what browsers say of it, or else the origin beside the host.
-
-    A link that somebody follows may come from anywhere; programs that are no browser say nothing.
-    """
-    site = headers.get("sec-fetch-site")
-    followed = scope["method"] in ("GET", "HEAD") and headers.get("sec-fetch-mode") == "navigate"
-    if site:
-        return site not in ("same-origin", "none") and not followed
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
 
 
 def _limited(receive: Receive) -> Receive:

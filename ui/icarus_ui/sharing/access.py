@@ -8,7 +8,7 @@ from icarus.settings import Settings
 from icarus_ui.sharing.accounts import Accounts, from_file, with_password
 from icarus_ui.wording import on_terminal
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class SharingError(IcarusError):
