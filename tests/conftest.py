@@ -22,6 +22,10 @@ if os.environ.get("CI"):
     hypothesis_settings.load_profile("repeatable")
 
 ROOT = Path(__file__).resolve().parent.parent
+# What takes long to load, and no start of the command has to wait for.
+HEAVY = frozenset(
+    {"torch", "gradio", "fastapi", "mcp", "uvicorn", "chromadb", "llama_index", "sentence_transformers", "transformers"}
+)
 MARKED_BY_FIXTURE = {"built_index": "slow", "shared_dir": "shared"}
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -10,9 +10,7 @@ import pytest
 
 from icarus.listening import listen
 from tests.browser.serving import serving
-from tests.conftest import ROOT, Run
-
-HEAVY = {"torch", "chromadb", "gradio", "fastapi", "mcp", "uvicorn"}
+from tests.conftest import HEAVY, ROOT, Run
 
 
 @pytest.mark.parametrize("command", ["serve", "mcp"])

@@ -1,6 +1,7 @@
 """What the library's tests share: D2.2 as it is read without a model, and its catalogue."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from icarus.text import content_stems, parts_of, words
 from icarus.understanding import Understanding
 from tests import d22
 from tests.conftest import ROOT
+from tests.icarus.openai_server import OpenAIServer, serving
 
 if TYPE_CHECKING:
     from icarus.assistant import Assistant
@@ -58,3 +60,10 @@ def printed(assistant: "Assistant") -> "PageTexts":
     from icarus_evals.page_texts import PageTexts
 
     return PageTexts.of(assistant.index.documents, ROOT / "corpus", None)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[OpenAIServer]:
+    """A language model's server that behaves as a test tells it to."""
+    with serving() as started:
+        yield started

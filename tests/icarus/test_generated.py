@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +23,7 @@ from icarus.spelling import is_english
 from icarus.text import squash
 from tests.conftest import Run
 from tests.icarus.contract import defects
-from tests.icarus.openai_server import INVENTED, KEY, MODEL, MODES, SAID, OpenAIServer, serving
+from tests.icarus.openai_server import INVENTED, KEY, MODEL, MODES, SAID, OpenAIServer
 
 if TYPE_CHECKING:
     from icarus_evals.page_texts import PageTexts
@@ -48,12 +47,6 @@ NO_ANSWERS = (
     "Is my neighbour a terrorist?",
 )
 _WORD = re.compile(r"[^\W_]+")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with serving() as started:
-        yield started
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +15,11 @@ from icarus.model_server import examine_server
 from icarus.settings import Settings
 from icarus.usage import Usage
 from tests.conftest import Run
-from tests.icarus.openai_server import ENDLESS, INVENTED, KEY, MODEL, REFUSALS, OpenAIServer, serving
+from tests.icarus.openai_server import ENDLESS, INVENTED, KEY, MODEL, REFUSALS, OpenAIServer
 
 PROMPT = (Message("system", "Answer."), Message("user", "What?"))
 SECONDS = 1.5
 MARGIN = 1.5  # of a busy machine
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[OpenAIServer]:
-    with serving() as started:
-        yield started
 
 
 @pytest.fixture(autouse=True)
