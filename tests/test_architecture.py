@@ -24,8 +24,8 @@ LIBRARY = (
     "languages.translation",
     "topic", "attributes",
     # the index
-    "remarks", "register", "remembering", "lexical", "exported", "embedding", "exporting", "chroma_home", "store",
-    "index", "catalogue", "coverage",
+    "remarks", "register", "remembering", "lexical", "exported", "shipped_graph", "embedding", "exporting",
+    "chroma_home", "store", "index", "catalogue", "coverage",
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "understanding", "retrieval", "evidence", "answerability",
     "citation", "usage", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions",

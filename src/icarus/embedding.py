@@ -124,8 +124,19 @@ class EmbeddingModel:
             ModelError: it cannot be exported; it goes on through torch.
         """
         if not self._exported and not self.use_export(root):
-            export(self.name, root / _EXPORTS / self.fingerprint[:16])
+            self._export_to(root / _EXPORTS / self.fingerprint[:16])
             self.use_export(root)
+
+    def _export_to(self, folder: Path) -> None:
+        if self.name not in _BUILT_IN_NAMES:
+            export(self.name, folder)
+            return
+        from icarus.shipped_graph import assemble
+
+        try:
+            assemble(self.folder / "model.safetensors", self.tokenizer_file, folder)
+        except OSError as error:
+            raise ModelError(f"The embedding model {self.name!r} could not be exported: {error}") from error
 
     def _encode_batches(self, texts: Sequence[str], progress: Progress | None) -> list[list[float]]:
         """Through torch."""

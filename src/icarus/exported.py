@@ -5,10 +5,12 @@ in and holds probes: texts with the vectors that the model itself gave them. It 
 """
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -146,6 +148,21 @@ def in_batches(
         if progress:
             progress(done, len(texts))
     return vectors
+
+
+@contextmanager
+def whole_or_nothing(folder: Path) -> Iterator[Path]:
+    """A folder to build in, which takes the place of `folder` when all went well and is gone otherwise."""
+    for left in folder.parent.glob(f".{folder.name}-*"):  # by one that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    building = folder.with_name(f".{folder.name}-{os.getpid()}")
+    building.mkdir(parents=True)
+    try:
+        yield building
+        shutil.rmtree(folder, ignore_errors=True)
+        building.rename(folder)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
 
 
 def export(model: str, folder: Path) -> None:

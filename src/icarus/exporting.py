@@ -1,11 +1,11 @@
 """Export an embedding model for onnxruntime: `python -m icarus.exporting MODEL FOLDER`, run once for each model.
 
+With `--graph` the weights are left out, as of the graph of the built-in model that ships (see `shipped_graph`).
+
 torch's exporter follows the whole sentence-transformers model (transformer, pooling, normalisation) on a text, so that
 what comes out of an export is the vector itself. The vectors of the probes come from sentence-transformers.
 """
 
-import os
-import shutil
 import sys
 import warnings
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from icarus.embedding import EmbeddingModel
 from icarus.errors import ModelError
-from icarus.exported import DESCRIPTION, MODEL, Description, ExportedEncoder, Probe
+from icarus.exported import DESCRIPTION, MODEL, Description, ExportedEncoder, Probe, whole_or_nothing
+from icarus.shipped_graph import strip
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -28,24 +29,18 @@ _PROBES = (
 )
 
 
-def main(name: str, folder: Path) -> None:
+def main(name: str, folder: Path, *, graph_alone: bool = False) -> None:
     """Export a model into a folder, which is there only when it is whole and gives the model's own vectors.
 
     Raises:
         ModelError: the model cannot be loaded, or what is exported gives other vectors.
     """
     model = EmbeddingModel.load(name)
-    for left in folder.parent.glob(f".{folder.name}-*"):  # by one that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    building = folder.with_name(f".{folder.name}-{os.getpid()}")
-    building.mkdir(parents=True)
-    try:
+    with whole_or_nothing(folder) as building:
         _export(model, building)
         ExportedEncoder(building, model.tokenizer_file).check()
-        shutil.rmtree(folder, ignore_errors=True)
-        building.rename(folder)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+        if graph_alone:
+            strip(building / MODEL, model.folder / "model.safetensors")
 
 
 def _export(model: EmbeddingModel, folder: Path) -> None:
@@ -96,6 +91,6 @@ def _trace(encoder: "SentenceTransformer", fed: dict[str, Any], path: Path) -> N
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1], Path(sys.argv[2]))
+        main(sys.argv[1], Path(sys.argv[2]), graph_alone="--graph" in sys.argv[3:])
     except (ModelError, OSError, RuntimeError) as error:
         sys.exit(str(error).strip().splitlines()[0])

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
 from icarus.embedding import BUILT_IN, EmbeddingModel
 from icarus.errors import ModelError
 from icarus.exported import DESCRIPTION, MODEL, ExportedEncoder, export
+from icarus.exporting import main
+from icarus.shipped_graph import strip
+from tests.conftest import ROOT
 
 TEXTS = ("Who trains the youth?", "  Überwachung – in Αθήνα  ", "", "street lighting and " * 200)
 
@@ -54,6 +58,33 @@ def test_a_question_is_encoded_without_torch(built_index: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_the_built_in_model_is_exported_without_torch(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from icarus.embedding import EmbeddingModel;"
+        f"m = EmbeddingModel.load({BUILT_IN!r}); m.make_export(Path({str(tmp_path)!r}));"
+        "print(m.runtime, {'torch', 'llama_index', 'sentence_transformers'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "onnxruntime set()"
+
+
+@pytest.mark.slow
+def test_the_graph_that_ships_is_the_one_that_is_exported(tmp_path: Path) -> None:
+    main(BUILT_IN, tmp_path / "graph", graph_alone=True)
+    for name in (MODEL, DESCRIPTION):
+        shipped = ROOT / "src/icarus/data/encoder" / name
+        assert (tmp_path / "graph" / name).read_bytes() == shipped.read_bytes(), "python -m icarus.exporting --graph"
+
+
+def test_a_graph_of_other_weights_is_not_stripped(built_index: Path, tmp_path: Path, genuine: EmbeddingModel) -> None:
+    graph = shutil.copy(built_index / "models" / genuine.fingerprint[:16] / MODEL, tmp_path)
+    weights = load_file(genuine.folder / "model.safetensors")
+    name = "embeddings.word_embeddings.weight"
+    save_file({**weights, name: weights[name] + 1}, tmp_path / "other.safetensors")
+    with pytest.raises(ModelError, match="none of the model's weights"):
+        strip(Path(graph), tmp_path / "other.safetensors")
 
 
 def test_an_export_that_gives_other_vectors_is_not_used(
