@@ -238,6 +238,9 @@ window.icarus = (() => {
     for (const part of document.querySelectorAll("#head, #talk")) part.inert = covered;
   }
   matchMedia(NARROW).addEventListener("change", cover);
+  document.addEventListener("click", (event) => {
+    if (narrow() && event.isTrusted && !event.target.closest("#side")) closePanel(); // beside it
+  });
 
   // The panel takes the focus when it opens, gives it back when it closes, and shows its marked words.
   function onPanel(element) {
