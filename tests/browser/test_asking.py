@@ -1,6 +1,7 @@
 import re
+import time
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from icarus.assistant import Assistant
 from tests.browser.window import QUESTION, Window
@@ -33,6 +34,26 @@ def test_an_example_and_then_a_suggestion_are_asked_with_a_click(window: Window)
     text = suggestion.inner_text()
     suggestion.click()
     expect(window.answered(2).locator(".question")).to_have_text(text)
+
+
+def test_a_click_at_first_sight_is_not_lost(tab: Page, served: str) -> None:
+    tab.route("**/icarus/window.js", come_late)
+    tab.add_init_script(
+        """const look = () => {
+            const button = document.querySelector(".example button");
+            button ? button.click() : requestAnimationFrame(look);
+        };
+        look();"""
+    )
+    window = Window(tab)
+    tab.goto(served)
+    window.answered(1)
+
+
+def come_late(route: Route) -> None:
+    """Let a request through two seconds after it was sent: a slow network."""
+    time.sleep(2)
+    route.continue_()
 
 
 def test_the_card_of_a_tool_opens_and_can_be_asked_about(window: Window) -> None:

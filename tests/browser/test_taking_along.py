@@ -2,13 +2,14 @@
 
 import csv
 import io
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Download, Locator, Page, expect
+from playwright.sync_api import Browser, Download, Locator, Page, Route, expect
 
 from icarus.assistant import Assistant
 from tests.browser.window import Window
@@ -92,6 +93,21 @@ def test_quick_clicks_are_all_taken(window: Window) -> None:
     listed = window.tab.locator(".tool-rows .card-name").all_text_contents()[:12]
     expect(window.tab.locator("#tray")).to_contain_text("12")
     expect(open_list(window).locator(".card-name")).to_have_text(listed)
+
+
+def test_a_list_opened_in_the_same_moment_shows_what_is_being_put_on_it(window: Window) -> None:
+    window.ask()
+    window.tab.route("**/gradio_api/run/predict**", answer_late, times=1)  # the click on the star
+    window.tab.evaluate(
+        "document.querySelector('.turn .keep').click(); document.querySelector('#head [data-go*=shortlist]').click()"
+    )
+    expect(window.panel.locator(".card-name")).to_have_text(["Calm Street"])
+
+
+def answer_late(route: Route) -> None:
+    """Let a request through a second after it was sent."""
+    time.sleep(1)
+    route.continue_()
 
 
 def test_a_second_session_has_a_shortlist_of_its_own(window: Window, chromium: Browser, served: str) -> None:

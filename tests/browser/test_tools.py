@@ -21,6 +21,17 @@ def test_the_inventory_counts_every_tool_and_filters_on_a_click(window: Window) 
     expect(window.panel.locator(".tool-rows > li")).to_have_count(104)
 
 
+def test_on_a_tablet_a_click_beside_the_panel_closes_it(window: Window) -> None:
+    window.tab.set_viewport_size({"width": 768, "height": 1024})
+    opener = window.tab.get_by_role("button", name="All tools")
+    opener.click()
+    window.panel.locator(".inventory").click(position={"x": 5, "y": 5})
+    expect(window.panel).to_be_visible()
+    window.tab.mouse.click(40, 500)
+    expect(window.panel).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
 def test_tools_are_found_by_their_words(window: Window) -> None:
     window.tab.get_by_role("button", name="All tools").click()
     window.panel.get_by_role("searchbox").fill("Fryshuset")

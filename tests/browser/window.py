@@ -22,7 +22,6 @@ class Window:
         self.tab.goto(address)
         self.tab.locator(".welcome").wait_for()
         self.box.wait_for()
-        self.tab.wait_for_function("window.icarus")  # a click before the script is there is lost
         return self
 
     @property

@@ -15,6 +15,8 @@ from icarus_ui.preference import COOKIE, asked_in_address, language_of
 
 _ONE_YEAR = 365 * 24 * 3600  # seconds
 _PAGES = ("/", "/login")
+# It runs before Gradio shows anything: else a click could come before anything listens to it.
+_SCRIPT = '<script src="icarus/window.js"></script>'
 # Gradio writes what its components show into the page, with every '<' escaped.
 _CONFIG = re.compile(r"(window\.gradio_config = )(\{.*?\})(;</script>)", re.DOTALL)
 
@@ -70,7 +72,7 @@ class _Rewriting:
 
 
 def spoken(page: str, desk: Desk, log_out: bool) -> str:
-    """Gradio's page with what its components say in the language of the desk."""
+    """Gradio's page with the window's script, and what its components say in the language of the desk."""
     said = faces(desk, log_out) | {"conversation": {"value": render.conversation(Conversation(), desk)}}
 
     def with_words(found: re.Match[str]) -> str:
@@ -79,7 +81,8 @@ def spoken(page: str, desk: Desk, log_out: bool) -> str:
             component["props"].update(said.get(component["props"].get("elem_id"), {}))
         return found[1] + _for_script(json.dumps(config)) + found[3]
 
-    return _CONFIG.sub(with_words, page, count=1).replace('lang="en"', f'lang="{desk.wording.language}"', 1)
+    worded = _CONFIG.sub(with_words, page, count=1).replace('lang="en"', f'lang="{desk.wording.language}"', 1)
+    return worded.replace("</body>", f"{_SCRIPT}</body>", 1)
 
 
 def _for_script(text: str) -> str:

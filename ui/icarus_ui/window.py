@@ -35,7 +35,6 @@ SESSIONS_KEPT = 200
 # What static/window.js sends comes as Gradio's own events, since gr.on takes no custom ones: submit is a question,
 # select an address to open, click an action, like what somebody thinks of an answer, edit a change of the shortlist,
 # download a file.
-_SCRIPT = '<script src="icarus/window.js"></script>'  # here Gradio waits for it, in the page's head it does not
 _CONNECT = "window.icarus.connect(element, trigger, watch)"
 _LISTEN = "window.icarus.listen(props, trigger)"
 _CHOOSE = "element.addEventListener('change', (event) => { props.value = event.target.value; })"
@@ -108,12 +107,12 @@ def _lay_out(front: Front, log_out: bool) -> _Parts:
 
 def _html(elem_id: str, value: str) -> gr.HTML:
     # The template stays the default: Gradio runs what looks like ${...} in any other.
-    return gr.HTML(value, elem_id=elem_id, head=_SCRIPT, js_on_load=_CONNECT, apply_default_css=False)
+    return gr.HTML(value, elem_id=elem_id, js_on_load=_CONNECT, apply_default_css=False)
 
 
 def _language() -> gr.HTML:
     # Its value goes with every event: each session tells its own language, and none is remembered here.
-    return gr.HTML(ENGLISH, elem_id="language", head=_SCRIPT, js_on_load=_LISTEN, apply_default_css=False)
+    return gr.HTML(ENGLISH, elem_id="language", js_on_load=_LISTEN, apply_default_css=False)
 
 
 def _areas(said: Faces) -> gr.HTML:

@@ -48,7 +48,10 @@ window.icarus = (() => {
 
   function open(go, trigger) {
     going = go;
-    trigger("select", { go });
+    const send = () => trigger("select", { go });
+    if (told) told.open = null;
+    if (told && JSON.parse(go).to === "shortlist") told.open = send; // it shall show what is being put on it
+    else send();
   }
 
   // What needs no server.
@@ -200,9 +203,11 @@ window.icarus = (() => {
   }
 
   function toldNext() {
-    const { next } = told;
+    const { next, open } = told;
     told = null;
     next?.();
+    if (told) told.open = open;
+    else open?.();
     return Boolean(next);
   }
 
@@ -233,6 +238,9 @@ window.icarus = (() => {
     for (const part of document.querySelectorAll("#head, #talk")) part.inert = covered;
   }
   matchMedia(NARROW).addEventListener("change", cover);
+  document.addEventListener("click", (event) => {
+    if (narrow() && event.isTrusted && !event.target.closest("#side")) closePanel(); // beside it
+  });
 
   // The panel takes the focus when it opens, gives it back when it closes, and shows its marked words.
   function onPanel(element) {
@@ -275,7 +283,14 @@ window.icarus = (() => {
     markKept();
   }
 
+  // The choice of light or dark is kept in this browser. Gradio makes its own when it begins.
+  function paint() {
+    const chosen = localStorage.getItem("icarus-theme");
+    if (chosen) document.body.classList.toggle("dark", chosen === "dark");
+  }
+
   function connect(element, trigger, watch) {
+    paint();
     element.addEventListener("click", (event) => onClick(event, trigger));
     element.addEventListener("input", onTick);
     element.addEventListener("change", onChoice);
@@ -297,10 +312,6 @@ window.icarus = (() => {
     open.removeAttribute("open");
     open.querySelector("summary").focus();
   });
-
-  // The choice of light or dark is kept in this browser.
-  const chosen = localStorage.getItem("icarus-theme");
-  if (chosen) document.body.classList.toggle("dark", chosen === "dark");
 
   return { connect, listen };
 })();
