@@ -9,13 +9,14 @@ out of the index once, and a Chroma folder is built once, each in a process of i
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from icarus_evals.measure import median_ms, most_memory, timed
 if TYPE_CHECKING:
     from llama_index.core import VectorStoreIndex
     from llama_index.core.schema import TextNode
+    from llama_index.vector_stores.chroma import ChromaVectorStore
 
 CASES = Path(__file__).parent / "cases" / "dev.jsonl"
 K = 10
@@ -92,6 +94,7 @@ def build_on_chroma(root: Path) -> Figures:
     """Build an index in a Chroma folder beside the index."""
     from llama_index.core import StorageContext, VectorStoreIndex
 
+    shutil.rmtree(root.with_suffix(".chroma"), ignore_errors=True)  # what a run that was stopped left
     nodes = list(_nodes(root))
     storage = StorageContext.from_defaults(vector_store=_chroma(root))
     model = _model().llama_index_model
@@ -154,7 +157,7 @@ def _nodes(root: Path) -> "Iterator[TextNode]":
         yield TextNode(id_=str(number), text=text, embedding=vector.tolist())
 
 
-def _chroma(root: Path) -> Any:
+def _chroma(root: Path) -> "ChromaVectorStore":
     import chromadb
     from chromadb.config import Settings
     from llama_index.vector_stores.chroma import ChromaVectorStore
