@@ -94,7 +94,8 @@ def draw(figures: Figures, folder: Path) -> None:
     import matplotlib as mpl
 
     for name, theme in THEMES.items():
-        with mpl.rc_context(_style(theme)):
+        with mpl.rc_context():
+            mpl.rcParams.update(_style(theme))
             _drawn(figures, theme).savefig(folder / f"scale-{name}.svg", metadata={"Date": None})
 
 
@@ -166,8 +167,8 @@ def _name(axes: "Axes", drawn: Sequence[tuple[Line, list[tuple[float, float]]]],
     low, high = (math.log10(value) for value in axes.get_ylim())
     ends = [(math.log10(points[-1][1]) - low) / (high - low) for _, points in drawn]
     for (line, _), height in zip(drawn, spread(ends), strict=True):
-        place = {"xycoords": "axes fraction", "va": "center", "annotation_clip": False}
-        axes.annotate(line.says, (1.01, height), color=theme.lines[line.style[0]], **place)
+        colour = theme.lines[line.style[0]]
+        axes.text(1.01, height, line.says, color=colour, va="center", transform=axes.transAxes)
 
 
 if __name__ == "__main__":
