@@ -55,7 +55,8 @@ THEMES = {
 _ICARUS, _CHROMA, _MEMORY = ("icarus", "o"), ("chroma", "s"), ("memory", "^")
 PANELS = {
     "One question (ms)": (
-        Line("warm_ask_ms", "Icarus, whole answer", _ICARUS),
+        Line("new_ask_ms", "Icarus, a new question", ("icarus", "v")),
+        Line("warm_ask_ms", "Icarus, asked again", _ICARUS),
         Line("stock_memory_ask_ms", "llama-index in memory", _MEMORY),
         Line("stock_chroma_ask_ms", "llama-index on Chroma", _CHROMA),
         Line("search_ms", "of Icarus: search by meaning", ("search", "D")),

@@ -48,7 +48,7 @@ def test_each_figure_is_a_line_with_its_name(tmp_path: Path) -> None:
         plot = tmp_path / f"scale-{name}.svg"
         assert sorted(t for t in texts(plot) if t in {line.says for line in DRAWN}) == sorted(x.says for x in DRAWN)
         assert set(PANELS) < set(texts(plot))
-        assert lines(plot, theme.lines["icarus"]) == [3, 3, 3]
+        assert lines(plot, theme.lines["icarus"]) == [3, 3, 3, 3]
         assert f"fill: {theme.paper}" in plot.read_text(encoding="utf-8")
 
 
@@ -115,7 +115,7 @@ def test_the_plots_that_are_kept_are_of_the_figures_that_are_kept(theme: str, tm
     draw(MEASURED, tmp_path)
     kept = ROOT / "evals" / "scale" / f"scale-{theme}.svg"
     assert texts(kept) == texts(tmp_path / kept.name)
-    assert lines(kept, THEMES[theme].lines["icarus"]) == [len(MEASURED)] * 3
+    assert lines(kept, THEMES[theme].lines["icarus"]) == [len(MEASURED)] * 4
 
 
 def test_each_figure_that_is_drawn_is_measured(built_index: Path, tmp_path: Path) -> None:
