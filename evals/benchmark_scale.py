@@ -1,24 +1,26 @@
-"""How building and asking grow with the corpus, beside exact search and the bare encoder in the same run.
+"""How building and asking grow with the corpus, beside exact search, the bare encoder and stock llama-index.
 
     python evals/benchmark_scale.py [--sizes 100 1000 10000 100000] [--folder FOLDER] [--json FILE]
+
+`python evals/plot_scale.py FILE FOLDER` draws the figures.
 
 The corpus of the settings is taken in again and again as documents of their own, in each of which other words stand
 for some of the words; the vector of a sentence is that of its original, moved a little (to a cosine of 0.91).
 Only the first has the catalogue of tools. Building and asking run in processes of their own, so that the memory of each
-is its own. It needs a published index (for the vectors) and about 1 GB of disk for each 100,000 passages.
+is its own; so does stock llama-index over the same passages (see `benchmark_llama_index.py`). It needs a published
+index (for the vectors) and about 4 GB of disk for each 100,000 passages.
 """
 
 import argparse
 import json
 import random
 import re
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,7 @@ from icarus.settings import get_settings
 from icarus.store import SENTENCES
 from icarus.text import squash
 from icarus_evals.cases import load_cases
+from icarus_evals.measure import median_ms, most_memory, timed
 from icarus_ingest.corpus import find_sources
 from icarus_ingest.engine import LocalEngine
 from icarus_ingest.publish import Build, known_vectors, publish
@@ -49,6 +52,9 @@ _CHANGED = 0.15  # share of the words of a copy that others stand for
 _MOVED = 0.45  # length of what is added to a vector: a cosine of 0.91 with the original
 _WORD = re.compile(r"(?<![\w-])[a-z]{6,}(?![\w-])")
 _ROUNDS = 3
+_STOCK = Path(__file__).parent / "benchmark_llama_index.py"
+_MOST_STOCK = 200_000
+_WHY_LEFT_OUT = "a million would take 26 GB and 12 s a question in memory, and half an hour or more to write on Chroma."
 
 
 def main() -> None:
@@ -65,6 +71,8 @@ def main() -> None:
         step = {"build": build, "ask": ask}[arguments.step]
         sys.stdout.write(json.dumps(step(arguments.sizes[0], arguments.folder)))
         return
+    if not get_settings().index.is_dir():  # without its export of the model, torch would answer, and take its memory
+        raise SystemExit("There is no index: run `icarus ingest` first, or name one with ICARUS_INDEX.")
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
         figures = [_measured(size, folder / str(size)) for size in arguments.sizes]
@@ -90,7 +98,7 @@ def build(size: int, root: Path) -> dict[str, float]:
         "sentences": sum(len(p.sentences) for u in understood for p in u.passages),
         "build_s": round(time.perf_counter() - started, 1),
         **{f"{part}_s": seconds for part, seconds in spent.items()},
-        "build_mb": _memory(),
+        "build_mb": most_memory(),
         "disk_mb": round(sum(f.stat().st_size for f in root.rglob("*") if f.is_file()) / 1e6),
     }
 
@@ -100,24 +108,24 @@ def ask(_size: int, root: Path) -> dict[str, float]:
     settings = get_settings()
     model = EmbeddingModel.load(settings.embedding_model, settings.query_threads, settings.index)
     questions = [case.turns[0] for case in load_cases(CASES) if len(case.turns) == 1]
-    before = _memory()
+    before = most_memory()
     started = time.perf_counter()
     index = Index.open(root, settings.embedding_model, settings.chroma)
     assistant = Assistant(index, model, settings)
     opened = time.perf_counter() - started
-    asked = [_timed(lambda q=q: _anew(assistant, q)) for _ in range(1 + _ROUNDS) for q in questions]  # type: ignore[misc]
-    memory = _memory()
+    asked = [timed(lambda q=q: _anew(assistant, q)) for _ in range(1 + _ROUNDS) for q in questions]  # type: ignore[misc]
+    memory = most_memory()
     queries = [np.asarray(model.encode_query(q), dtype=np.float32) for q in questions]
-    encoder = [_timed(lambda q=q: model.encode_query(q)) for q in questions]  # type: ignore[misc]
-    words = [_timed(lambda q=q: index.lexical(q, 30)) for q in questions]  # type: ignore[misc]
+    encoder = [timed(lambda q=q: model.encode_query(q)) for q in questions]  # type: ignore[misc]
+    words = [timed(lambda q=q: index.lexical(q, 30)) for q in questions]  # type: ignore[misc]
     with closing(index):
         return {
             "open_s": round(opened, 2),
-            "new_ask_ms": _ms(asked[10 : len(questions)]),
-            "warm_ask_ms": _ms(asked[len(questions) :]),
+            "new_ask_ms": median_ms(asked[10 : len(questions)]),
+            "warm_ask_ms": median_ms(asked[len(questions) :]),
             "warm_ask_p95_ms": round(statistics.quantiles(asked[len(questions) :], n=20)[-1] * 1e3, 1),
-            "encoder_ms": _ms(encoder),
-            "words_ms": _ms(words),
+            "encoder_ms": median_ms(encoder),
+            "words_ms": median_ms(words),
             "memory_mb": memory,
             "of_opening_and_asking_mb": memory - before,
             **_searched(index, queries),
@@ -144,7 +152,11 @@ def _searched(index: Index, queries: Sequence[NDArray[np.float32]]) -> dict[str,
         found = sentences.query(query_embeddings=query[None], n_results=10, include=["distances"])["ids"][0]
         near.append(time.perf_counter() - started)
         met += len(set(found) & {ids[i] for i in best})
-    return {"recall@10": round(met / (10 * len(queries)), 4), "search_ms": _ms(near), "exact_numpy_ms": _ms(exact)}
+    return {
+        "recall@10": round(met / (10 * len(queries)), 4),
+        "search_ms": median_ms(near),
+        "exact_numpy_ms": median_ms(exact),
+    }
 
 
 def _corpus(originals: Sequence[Understood], size: int, known: dict[str, Any]) -> Iterator[Understood]:
@@ -201,46 +213,49 @@ def _anew(assistant: Assistant, question: str) -> None:
     assistant.ask(question)
 
 
-def _timed(call: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    call()
-    return time.perf_counter() - started
-
-
-def _ms(seconds: Sequence[float]) -> float:
-    return round(statistics.median(seconds) * 1e3, 2)
-
-
-def _memory() -> int:
-    """The most memory that this process has had, in MB."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6)
-
-
 def _measured(size: int, root: Path) -> dict[str, float]:
     built = root.with_suffix(".json")
     if not built.is_file():
         built.parent.mkdir(parents=True, exist_ok=True)
-        built.write_text(_child("build", size, root), encoding="utf-8")
-    return {"size": size, **json.loads(built.read_text(encoding="utf-8")), **json.loads(_child("ask", size, root))}
+        built.write_text(_child(__file__, "--step", "build", *_of(size, root)), encoding="utf-8")
+    asked = json.loads(_child(__file__, "--step", "ask", *_of(size, root)))
+    return {"size": size, **json.loads(built.read_text(encoding="utf-8")), **asked, **_yardstick(size, root)}
 
 
-def _child(step: str, size: int, root: Path) -> str:
-    command = [sys.executable, __file__, "--step", step, "--sizes", str(size), "--folder", str(root)]
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout  # noqa: S603
+def _yardstick(size: int, root: Path) -> dict[str, float]:
+    """Stock llama-index over the same passages; nothing where it would need too long, or too much memory."""
+    if size > _MOST_STOCK:
+        return {}
+    found = {store: json.loads(_child(_STOCK, str(root), "--store", store)) for store in ("memory", "chroma")}
+    return {f"stock_{store}_{name}": value for store, of in found.items() for name, value in of.items()}
+
+
+def _of(size: int, root: Path) -> tuple[str, ...]:
+    return ("--sizes", str(size), "--folder", str(root))
+
+
+def _child(program: str | Path, *arguments: str) -> str:
+    return subprocess.run([sys.executable, program, *arguments], stdout=subprocess.PIPE, text=True, check=True).stdout  # noqa: S603
 
 
 def _show(figures: Sequence[dict[str, float]]) -> None:
-    table = Table("", *(f"{f['size']:,}" for f in figures))
-    for name in figures[-1]:
-        table.add_row(name, *(str(f.get(name, "")) for f in figures))
     console = Console()
-    console.print(table)
+    console.print(_table(figures))
+    if any(f["size"] > _MOST_STOCK for f in figures):
+        console.print(f"Stock llama-index is left out above {_MOST_STOCK:,} passages: {_WHY_LEFT_OUT}")
     for name in ("warm_ask_ms", "new_ask_ms"):
         first = next((f for f in figures if f["size"] == 1_000), figures[0])
         console.print(
             f"{name} at {figures[-1]['size']:,} / at {first['size']:,}: {figures[-1][name] / first[name]:.2f}"
         )
+
+
+def _table(figures: Sequence[dict[str, float]]) -> Table:
+    """A row for each figure, whichever size has it."""
+    table = Table("", *(f"{f['size']:,}" for f in figures))
+    for name in dict.fromkeys(name for f in figures for name in f):
+        table.add_row(name, *(str(f.get(name, "left out")) for f in figures))
+    return table
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from icarus.settings import Settings
 from tests.conftest import ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ui/README.md", ".container/README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "ui/README.md", ".container/README.md", "evals/SCALE.md")
 
 
 def settings_rows() -> list[str]:
