@@ -71,7 +71,7 @@ def main() -> None:
         step = {"build": build, "ask": ask}[arguments.step]
         sys.stdout.write(json.dumps(step(arguments.sizes[0], arguments.folder)))
         return
-    if not get_settings().index.is_dir():  # without its export of the model, torch would answer, and take its memory
+    if not get_settings().index.is_dir():  # torch would answer where no index holds the export
         raise SystemExit("There is no index: run `icarus ingest` first, or name one with ICARUS_INDEX.")
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
