@@ -64,7 +64,11 @@ def main(path: Path) -> None:
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
     import pypdf
+    from pypdf.generic import _font
 
+    # Where fontTools happens to be installed, pypdf reads fonts with it, and some letters otherwise ('07' as '0⁷'): a
+    # file is to read the same on every machine.
+    _font.HAS_FONTTOOLS = False
     with path.open("rb") as file:
         head = file.read(1024)
     if b"%PDF-" not in head:

@@ -159,3 +159,11 @@ def test_scans_among_pages_of_text_are_warned_of_one_by_one(shared_dir: Path) ->
     warnings = [(w.page, w.message) for w in read(path).warnings]
     scans = [2, 3, 5, 6, 7, 11, *range(15, 22)]
     assert warnings == [(page, "image without text: not read") for page in scans]
+
+
+def test_figures_are_read_alike_whatever_else_is_installed(shared_dir: Path) -> None:
+    """With fontTools, which comes along with tools for plots, pypdf took the 7 of this font for a footnote mark."""
+    (path,) = (shared_dir / "pdfs" / "real").glob("r17_*")
+    text = "\n".join(line.text for page in read(path).pages for line in page.lines)
+    assert "Part 07 - Unlawful assembly and riot" in text
+    assert "punishable by 7 years or more" in text
