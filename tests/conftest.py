@@ -30,6 +30,13 @@ MARKED_BY_FIXTURE = {"built_index": "slow", "shared_dir": "shared"}
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def loaded_by(script: str) -> set[str]:
+    """The modules that a fresh interpreter has loaded after a script."""
+    code = f"import sys\n{script}\nprint(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    return set(done.stderr.splitlines()[-1].split())
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that takes a real index is slow, one that takes ../shared needs it: nobody has to remember to say so."""
     for item in items:

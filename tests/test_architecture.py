@@ -3,15 +3,13 @@
 import ast
 import re
 import statistics
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import HEAVY, ROOT
+from tests.conftest import HEAVY, ROOT, loaded_by
 
 PROGRAMS = {"icarus_api": "src", "icarus_ingest": "ingest", "icarus_ui": "ui", "icarus_evals": "evals"}
 
@@ -131,9 +129,7 @@ def test_functions_are_short() -> None:
     "module", ["icarus", "icarus.cli", "icarus.settings", "icarus.index", "icarus.doctor", "icarus_api.cli"]
 )
 def test_importing_it_loads_nothing_heavy(module: str) -> None:
-    script = f"import {module}, sys; print(sorted({set(HEAVY)!r} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout.strip() == "[]"
+    assert loaded_by(f"import {module}") & HEAVY == set()
 
 
 def test_the_lock_holds_every_pinned_dependency_and_names_no_registry() -> None:

@@ -3,8 +3,6 @@
 import json
 import logging
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +14,7 @@ from icarus.errors import ModelError
 from icarus.exported import DESCRIPTION, MODEL, ExportedEncoder, export
 from icarus.exporting import main
 from icarus.shipped_graph import strip
-from tests.conftest import ROOT
+from tests.conftest import HEAVY, ROOT, loaded_by
 
 TEXTS = ("Who trains the youth?", "  Überwachung – in Αθήνα  ", "", "street lighting and " * 200)
 
@@ -51,23 +49,20 @@ def test_passages_keep_their_order_and_progress_is_told(built_index: Path) -> No
 
 
 def test_a_question_is_encoded_without_torch(built_index: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from icarus.embedding import EmbeddingModel;"
-        f"m = EmbeddingModel.load({BUILT_IN!r}, index=Path({str(built_index)!r})); m.encode_query('a');"
-        "print({'torch', 'llama_index', 'sentence_transformers'} & set(sys.modules))"
+    loaded = loaded_by(
+        "from pathlib import Path; from icarus.embedding import EmbeddingModel\n"
+        f"EmbeddingModel.load({BUILT_IN!r}, index=Path({str(built_index)!r})).encode_query('a')"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"
+    assert loaded & HEAVY == set()
 
 
 def test_the_built_in_model_is_exported_without_torch(tmp_path: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from icarus.embedding import EmbeddingModel;"
-        f"m = EmbeddingModel.load({BUILT_IN!r}); m.make_export(Path({str(tmp_path)!r}));"
-        "print(m.runtime, {'torch', 'llama_index', 'sentence_transformers'} & set(sys.modules))"
+    loaded = loaded_by(
+        "from pathlib import Path; from icarus.embedding import EmbeddingModel\n"
+        f"model = EmbeddingModel.load({BUILT_IN!r}); model.make_export(Path({str(tmp_path)!r}))\n"
+        "assert model.runtime == 'onnxruntime'"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "onnxruntime set()"
+    assert loaded & HEAVY == set()
 
 
 @pytest.mark.slow
