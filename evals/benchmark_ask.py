@@ -8,8 +8,8 @@ Run it on a quiet machine; the ratio is what to quote.
 
 import argparse
 import statistics
-import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -19,37 +19,18 @@ from icarus.embedding import EmbeddingModel
 from icarus.index import Index
 from icarus.settings import get_settings
 from icarus_evals.cases import load_cases
+from icarus_evals.measure import timed
 
 CASES = Path(__file__).parent / "cases" / "dev.jsonl"
 
 
-class TimedModel(EmbeddingModel):
-    """The embedding model with a clock on the encoding of questions."""
-
-    seconds = 0.0
-
-    def encode_query(self, text: str) -> list[float]:
-        """Encode as before, and add the time it takes."""
-        started = time.perf_counter()
-        vector = super().encode_query(text)
-        self.seconds += time.perf_counter() - started
-        return vector
-
-
-def measured(assistant: Assistant, model: TimedModel, turns: Sequence[str]) -> tuple[float, float]:
+def measured(assistant: Assistant, turns: Sequence[str]) -> tuple[float, float]:
     """Seconds of encoding, and of everything else, for one question asked anew."""
+    encoding: list[float] = []
+    assistant.model.on_encoded = encoding.append
     assistant.forget()
-    model.seconds = 0.0
-    started = time.perf_counter()
-    assistant.ask(turns)
-    return model.seconds, time.perf_counter() - started - model.seconds
-
-
-def timed(model: EmbeddingModel, text: str) -> float:
-    """Seconds that a model takes to encode a question."""
-    started = time.perf_counter()
-    model.encode_query(text)
-    return time.perf_counter() - started
+    whole = timed(partial(assistant.ask, turns))
+    return sum(encoding), whole - sum(encoding)
 
 
 def main() -> None:
@@ -59,12 +40,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     settings = get_settings()
-    model = TimedModel.load(settings.embedding_model, settings.query_threads, settings.index)
+    model = EmbeddingModel.load(settings.embedding_model, settings.query_threads, settings.index)
     stock = EmbeddingModel.load(settings.embedding_model, settings.query_threads)
     assistant = Assistant(Index.open(settings.index, settings.embedding_model, settings.chroma), model, settings)
     questions = [case.turns for case in load_cases(arguments.cases) if len(case.turns) == 1]
-    asked = [measured(assistant, model, turns) for _ in range(1 + arguments.rounds) for turns in questions]
-    yardstick = [timed(stock, turns[-1]) for _ in range(1 + arguments.rounds) for turns in questions]
+    asked = [measured(assistant, turns) for _ in range(1 + arguments.rounds) for turns in questions]
+    yardstick = [
+        timed(partial(stock.encode_query, turns[-1])) for _ in range(1 + arguments.rounds) for turns in questions
+    ]
     warm = [one for one in asked[len(questions) :] if one[0]]
     encoding, rest = (statistics.median(part) * 1e3 for part in zip(*warm, strict=True))
     whole = statistics.median(sum(one) for one in warm) * 1e3

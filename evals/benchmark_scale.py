@@ -35,7 +35,7 @@ from icarus.embedding import EmbeddingModel
 from icarus.index import Index
 from icarus.records import Passage, Sentence
 from icarus.settings import get_settings
-from icarus.store import SENTENCES
+from icarus.store import SENTENCES, sentence_id
 from icarus.text import squash
 from icarus_evals.cases import load_cases
 from icarus_evals.measure import median_ms, most_memory, timed
@@ -138,7 +138,7 @@ def _searched(index: Index, queries: Sequence[NDArray[np.float32]]) -> dict[str,
     rows: list[NDArray[np.float32]] = []
     for document in index.documents:
         for passage, vectors in index.sentence_vectors(index.passage_ids(document=document.id)).items():
-            ids += [f"{passage}#{i}" for i in range(len(vectors))]
+            ids += [sentence_id(passage, i) for i in range(len(vectors))]
             rows.append(vectors.astype(np.float32))
     matrix = np.concatenate(rows)
     sentences = index.collection(SENTENCES)
