@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from icarus.embedding import EmbeddingModel
 from icarus.errors import EngineError, IcarusError, UnreadableFileError
-from icarus.exported import Progress
+from icarus.exported import BATCH, Batches, Progress, in_batches
 from icarus_ingest.code_version import code_hash
 from icarus_ingest.corpus import Source
 from icarus_ingest.engine import Reading
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _TRIES = 4  # of a task whose process dies; one that dies each time is its input's fault
 _TEXTS = 128  # a task: about a second of work
-_BATCH = 16  # texts at a time in a worker: one batch is one thread, and a task has one processor
 _REACHED = 10.0  # seconds in which a cluster must answer
 _AHEAD = 2  # tasks that wait for each one that runs
 
@@ -113,28 +112,21 @@ class RayEngine:
         yield from pending
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> list[list[float]]:
-        """The vectors of texts, in their order. Texts of like length go together, as a batch is padded to its longest.
+        """The vectors of texts, in their order.
 
         Raises:
             EngineError: a task was tried in vain as often as it may be.
         """
-        vectors: list[list[float]] = [[] for _ in texts]
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
-        waiting = deque(order[start : start + _TEXTS] for start in range(0, len(order), _TEXTS))
-        running: dict[Any, list[int]] = {}
-        done = 0
-        while waiting or running:
-            while waiting and len(running) < _AHEAD * self._processors:
-                batch = waiting.popleft()
-                running[self._encode.remote(self._work, [texts[i] for i in batch])] = batch
-            [ready], _ = self._ray.wait(list(running), num_returns=1)
-            batch = running.pop(ready)
-            for i, vector in zip(batch, self._result(ready), strict=True):
-                vectors[i] = vector.tolist()
-            done += len(batch)
-            if progress:
-                progress(done, len(texts))
-        return vectors
+        return in_batches(texts, self._encoded, progress, _TEXTS)
+
+    def _encoded(self, batches: Batches) -> "Iterator[NDArray[np.float32]]":
+        """The vectors of each batch; so many are under way that no processor waits, and no more."""
+        running: deque[Any] = deque()
+        for batch in batches:
+            running.append(self._encode.remote(self._work, batch))
+            if len(running) >= _AHEAD * self._processors:
+                yield self._result(running.popleft())
+        yield from map(self._result, running)
 
     def _reading(self, source: Source) -> Reading:
         try:
@@ -181,7 +173,8 @@ def _encode_there(given: tuple[str, Work], texts: Sequence[str]) -> "NDArray[np.
 
     code, work = given
     _hold_to(code)
-    batches = (texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH))
+    # One batch at a time: one is one thread, and a task has one processor.
+    batches = (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
     return np.asarray([vector for batch in batches for vector in work.encode(batch)], dtype=np.float32)
 
 

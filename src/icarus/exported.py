@@ -129,6 +129,7 @@ def in_batches(
     texts: Sequence[str],
     encode: Callable[[Batches], Iterable[Iterable[Sequence[float] | NDArray[np.float32]]]],
     progress: Progress | None = None,
+    size: int = BATCH,
 ) -> list[list[float]]:
     """The vectors of texts in their order, encoded in batches of like length: each is padded to its longest text.
 
@@ -136,10 +137,11 @@ def in_batches(
         texts: what is to be encoded.
         encode: gives the vectors of each batch, batch by batch.
         progress: is told (done, all) after each.
+        size: how many texts a batch has at most.
     """
     vectors: list[list[float]] = [[] for _ in texts]
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
-    batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+    batches = [order[start : start + size] for start in range(0, len(order), size)]
     done = 0
     for batch, found in zip(batches, encode([[texts[i] for i in batch] for batch in batches]), strict=True):
         for i, vector in zip(batch, found, strict=True):
