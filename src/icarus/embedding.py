@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from icarus.errors import ModelError
 from icarus.exported import BATCH, ExportedEncoder, Progress, export, in_batches
+from icarus.shipped_graph import assemble
 
 if TYPE_CHECKING:
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -131,8 +132,6 @@ class EmbeddingModel:
         if self.name not in _BUILT_IN_NAMES:
             export(self.name, folder)
             return
-        from icarus.shipped_graph import assemble
-
         try:
             assemble(self.folder / "model.safetensors", self.tokenizer_file, folder)
         except OSError as error:

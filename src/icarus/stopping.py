@@ -13,7 +13,8 @@ import uvicorn
 
 from icarus.logs import tell
 
-RETRY_AFTER = "5"
+LATER = {"Retry-After": "5", "Connection": "close"}
+"""Headers of a refusal because the program is being stopped."""
 _AT_ONCE = 0.3  # seconds without work until it is believed that none is left: an answer is asked for and fetched apart
 _CONNECTIONS = 2  # seconds that connections without an answer have, such as those of open tabs
 _LAST = 3  # seconds more; then the process ends, whatever its threads still do

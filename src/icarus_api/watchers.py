@@ -6,12 +6,12 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from icarus.assistant import Assistant
 from icarus.metrics import CONTENT_TYPE, Metrics
 from icarus.records import Record
-from icarus.stopping import RETRY_AFTER
+from icarus.stopping import LATER
 from icarus.web_requests import Kind
 from icarus_api.guard import HEALTH, READY
 from icarus_api.messages import Health
@@ -59,5 +59,8 @@ def kind_of(scope: Scope) -> Kind:
     if path in {HEALTH, _METRICS}:
         return Kind("", awaited=False)
     route = getattr(scope.get("route"), "path", "other")
-    refusal = ProblemResponse(503, _STOPPING, {"Retry-After": RETRY_AFTER, "Connection": "close"})
-    return Kind("" if path == READY else route, refusal=refusal)
+    return Kind("" if path == READY else route, refusal=_refuse)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    await ProblemResponse(503, _STOPPING, LATER)(scope, receive, send)

@@ -8,16 +8,15 @@ from functools import partial
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from icarus.metrics import CONTENT_TYPE, Metrics
-from icarus.stopping import RETRY_AFTER
+from icarus.stopping import LATER
 from icarus.web_requests import Kind
 from icarus_ui.preference import wording_for
 from icarus_ui.sharing.access import Access
 from icarus_ui.sharing.login import TRIES_PER_MINUTE
 from icarus_ui.sharing.rates import Rate, address_of
-from icarus_ui.wording import Wording
 
 METRICS = "/metrics"
 _QUESTION = "/gradio_api/queue/join"
@@ -65,14 +64,13 @@ def kind_of(scope: Scope) -> Kind:
     path = scope["path"]
     if path in {"/healthz", METRICS} or path.startswith(_HEARTBEAT):
         return Kind("", awaited=False)
-    refusal = _refusal(wording_for(scope)) if path in {*_BEGINNINGS, "/readyz"} else None
-    return Kind(path if path in _LOGGED else "", refusal=refusal)
+    begins = path in {*_BEGINNINGS, "/readyz"}
+    return Kind(path if path in _LOGGED else "", refusal=_refuse if begins else None)
 
 
-def _refusal(wording: Wording) -> Response:
-    sentence = wording.say("sharing", "stopping")
-    headers = {"Retry-After": RETRY_AFTER, "Connection": "close"}
-    return JSONResponse({"detail": sentence, "error": sentence}, 503, headers)
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    sentence = wording_for(scope).say("sharing", "stopping")
+    await JSONResponse({"detail": sentence, "error": sentence}, 503, LATER)(scope, receive, send)
 
 
 def _basic(authorization: str) -> tuple[str, str]:
