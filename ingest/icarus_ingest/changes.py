@@ -1,9 +1,10 @@
 """What a run changes: each document, its pages, passages and tools, against the generation that serves."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import blake2b
 from pathlib import Path
 
 from icarus.index import Index, current_generation, read_manifest
@@ -47,12 +48,13 @@ class Changes(Record):
 
 @dataclass(slots=True)
 class _Content:
-    """What a generation holds of one document."""
+    """What a generation holds of one document: sums of its pages, passages and cards, and the names of these."""
 
     document: Document
-    pages: dict[int, str] = field(default_factory=dict)
-    passages: dict[str, Passage] = field(default_factory=dict)
-    cards: dict[str, ToolCard] = field(default_factory=dict)
+    pages: dict[int, bytes] = field(default_factory=dict)
+    passages: dict[str, bytes] = field(default_factory=dict)
+    cards: dict[str, bytes] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def published(root: Path, server: ChromaServer | None = None) -> Published:
         return Published()
 
 
-def changes(before: Published, understood: Sequence[Understood]) -> Changes:
+def changes(before: Published, understood: Iterable[Understood]) -> Changes:
     """What differs between what serves and what was understood of the corpus."""
     now = {u.document.id: _content(u.document, u.pages, u.passages, u.cards) for u in understood}
     names = _renamed(before.contents, now)
@@ -98,9 +100,18 @@ def _contents_of(index: Index) -> Iterator[tuple[str, _Content]]:
 def _content(
     document: Document, pages: Iterable[Page], passages: Iterable[Passage], cards: Iterable[ToolCard]
 ) -> _Content:
+    named = {card.id: card for card in cards}
     return _Content(
-        document, {p.number: p.text for p in pages}, {p.id: p for p in passages}, {card.id: card for card in cards}
+        document,
+        {page.number: _sum(page) for page in pages},
+        {passage.id: _sum(passage) for passage in passages},
+        {name: _sum(card) for name, card in named.items()},
+        {name: card.name for name, card in named.items()},
     )
+
+
+def _sum(record: Record) -> bytes:
+    return blake2b(record.model_dump_json().encode(), digest_size=16).digest()
 
 
 def _renamed(before: Mapping[str, _Content], now: Mapping[str, _Content]) -> dict[str, str]:
@@ -120,7 +131,7 @@ def _change(old: _Content | None, new: _Content) -> DocumentChange | None:
             document=new.document.id,
             kind=ChangeKind.ADDED,
             new_passages=len(new.passages),
-            new_tools=tuple(card.name for card in new.cards.values()),
+            new_tools=tuple(new.names.values()),
         )
     is_renamed = old.document.id != new.document.id or old.document.source != new.document.source
     if is_renamed and old.document.sha256 == new.document.sha256:
@@ -134,9 +145,9 @@ def _change(old: _Content | None, new: _Content) -> DocumentChange | None:
         pages=tuple(sorted(n for n in old.pages | new.pages if old.pages.get(n) != new.pages.get(n))),
         new_passages=len(new.passages.keys() - old.passages.keys()),
         gone_passages=len(old.passages.keys() - new.passages.keys()),
-        new_tools=_names(new.cards, new.cards.keys() - both),
-        changed_tools=_names(new.cards, {i for i in both if old.cards[i] != new.cards[i]}),
-        gone_tools=_names(old.cards, old.cards.keys() - both),
+        new_tools=_names(new, new.cards.keys() - both),
+        changed_tools=_names(new, {i for i in both if old.cards[i] != new.cards[i]}),
+        gone_tools=_names(old, old.cards.keys() - both),
     )
 
 
@@ -145,10 +156,10 @@ def _removed(old: _Content) -> DocumentChange:
         document=old.document.id,
         kind=ChangeKind.REMOVED,
         gone_passages=len(old.passages),
-        gone_tools=_names(old.cards, old.cards.keys()),
+        gone_tools=tuple(old.names.values()),
     )
 
 
-def _names(cards: Mapping[str, ToolCard], wanted: Iterable[str]) -> tuple[str, ...]:
+def _names(content: _Content, wanted: Iterable[str]) -> tuple[str, ...]:
     chosen = set(wanted)
-    return tuple(card.name for card in cards.values() if card.id in chosen)
+    return tuple(name for card, name in content.names.items() if card in chosen)

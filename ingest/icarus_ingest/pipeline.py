@@ -13,12 +13,20 @@ from llama_index.core.schema import BaseNode, MetadataMode, TextNode, TransformC
 from pydantic import PrivateAttr
 
 from icarus.records import Document
-from icarus.store import ASKED_FOR, PASSAGE, ROWS, SENTENCE, card_node, passage_node, question_nodes, sentence_nodes
+from icarus.store import (
+    ASKED_FOR,
+    DIGEST,
+    PASSAGE,
+    ROWS,
+    SENTENCE,
+    card_node,
+    passage_node,
+    question_nodes,
+    sentence_nodes,
+)
 from icarus_ingest.context import context_of
 from icarus_ingest.understand import Understood
 from icarus_ingest.vectors import Vectors, digest_of
-
-DIGEST = "embedded"  # the sum of what was embedded, by which the next generation finds its vector
 
 
 class MakeNodes(TransformComponent):

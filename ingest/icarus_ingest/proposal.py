@@ -50,20 +50,20 @@ def with_focus_areas(understood: Understood) -> Document:
 
 
 def propose(
-    sources: Sequence[Source], understood: Sequence[Understood], folders: Sequence[Path], console: Console
+    sources: Sequence[Source], understood: Sequence[Document], folders: Sequence[Path], console: Console
 ) -> bool:
     """Add what is proposed of new files to the manifest, or show it where no manifest is to be written.
 
     Args:
         sources: all files of the run.
-        understood: what was understood of those that could be read.
+        understood: those that could be read, described.
         folders: corpus folders; the manifest of one is written, for files from elsewhere the entry is shown.
         console: where it is told.
 
     Returns:
         Whether a manifest was changed.
     """
-    documents = {u.document.source: u.document for u in understood}
+    documents = {document.source: document for document in understood}
     new = [s for s in sources if not s.listed and s.path.name in documents]
     written = False
     for folder, group in groupby(new, key=lambda s: s.path.parent):

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from icarus.embedding import EmbeddingModel
 from icarus.errors import CorpusError, IndexUnusableError
@@ -23,10 +23,10 @@ from icarus.index import (
     home_of,
     read_manifest,
 )
-from icarus.records import Document
+from icarus.records import Document, Passage
 from icarus.register import write_register
 from icarus.settings import ChromaServer
-from icarus.store import PASSAGES, QUESTIONS, SENTENCES, TOOLS, Store
+from icarus.store import DIGEST, PASSAGES, QUESTIONS, SENTENCES, TOOLS, Store
 from icarus.text import content_stems
 from icarus_ingest.checking import check
 from icarus_ingest.code_version import code_hash
@@ -34,11 +34,8 @@ from icarus_ingest.context import context_of
 from icarus_ingest.corpus import corpus_hash
 from icarus_ingest.generations import fresh_folder, switch_to
 from icarus_ingest.understand import Understood
+from icarus_ingest.vector_file import VectorFile
 from icarus_ingest.vectors import Vectors
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 REPORT = "report.json"
 _PACKAGES = ("icarus-assistant", "llama-index-core", "chromadb", "sentence-transformers", "torch", "bm25s", "pypdf")
@@ -65,31 +62,30 @@ def published_report(root: Path, generation: str, server: ChromaServer | None = 
         return None
 
 
-def known_vectors(
-    root: Path, model: EmbeddingModel, server: ChromaServer | None = None
-) -> "dict[str, NDArray[np.float32]]":
+def known_vectors(root: Path, model: EmbeddingModel, server: ChromaServer | None = None) -> VectorFile:
     """Vectors of the published generation by the sum of the text they are of, if the same model made them."""
+    known = VectorFile(model.dimension, root if root.is_dir() else None)
     try:
         folder = current_generation(root)
         if folder is None:
-            return {}
+            return known
         manifest = read_manifest(folder)
-        if manifest.model_fingerprint != model.fingerprint:
-            return {}
-        from icarus_ingest.pipeline import DIGEST
-
-        with closing(Store.open(home_of(manifest, folder, server))) as store:
-            return store.vectors_by(SENTENCES, DIGEST) | store.vectors_by(QUESTIONS, DIGEST)
-    except Exception:  # a damaged store is no help, and no hindrance: everything is encoded anew
-        return {}
+        if manifest.model_fingerprint == model.fingerprint:
+            with closing(Store.open(home_of(manifest, folder, server))) as store:
+                for collection in (SENTENCES, QUESTIONS):
+                    for digests, vectors in store.vectors_by(collection, DIGEST):
+                        known.put(digests, vectors)
+    except Exception:  # a damaged store is no help, and no hindrance: what is not known is encoded anew
+        return known
+    return known
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a generation is built from; `report` is kept beside it."""
+    """What a generation is built from, document by document, several times over; `report` is kept beside it."""
 
     generation: str
-    understood: Sequence[Understood]
+    understood: Collection[Understood]
     vectors: Vectors
     report: str
 
@@ -124,9 +120,8 @@ def _publish(root: Path, build: Build, server: ChromaServer | None) -> IndexMani
     with build.vectors.stopwatch.measuring("writing"):
         with closing(Store.create(home_of(manifest, building, server))) as store:
             _write(store, build)
-        passages = [passage for u in build.understood for passage in u.passages]
-        write_register(building / REGISTER, passages)
-        _write_lexical(building / LEXICAL, {p.id: f"{context_of(p)}\n{p.text}" for p in passages})
+        write_register(building / REGISTER, _passages(build))
+        _write_lexical(building / LEXICAL, _passages(build))
     with build.vectors.stopwatch.measuring("checking"):
         check(building, server)
     switch_to(root, building, build.generation, server)
@@ -134,32 +129,52 @@ def _publish(root: Path, build: Build, server: ChromaServer | None) -> IndexMani
 
 
 def _write(store: Store, build: Build) -> None:
-    """Write the collections a document at a time: the vectors of all take ten times the memory of their words."""
+    """Write the collections a document at a time, the sentences of one while the nodes of the next are made.
+
+    The vectors of all documents would take ten times the memory of their words.
+    """
     from icarus_ingest.pipeline import run_pipeline
 
     passages = cards = 0
-    for understood in build.understood:
-        nodes = run_pipeline(understood, build.vectors, passages, cards)
-        store.add_nodes(PASSAGES, nodes.passages)
-        store.add_vectors(SENTENCES, nodes.sentences)
-        store.add_vectors(QUESTIONS, nodes.questions)
-        store.add_nodes(TOOLS, nodes.cards)
-        store.add_pages(understood.pages)
-        passages, cards = passages + len(understood.passages), cards + len(understood.cards)
+    with ThreadPoolExecutor(1) as beside:
+        writing: Future[None] | None = None
+        for understood in build.understood:
+            nodes = run_pipeline(understood, build.vectors, passages, cards)
+            if writing:
+                writing.result()
+            writing = beside.submit(store.add_vectors, SENTENCES, nodes.sentences)
+            store.add_nodes(PASSAGES, nodes.passages)
+            store.add_vectors(QUESTIONS, nodes.questions)
+            store.add_nodes(TOOLS, nodes.cards)
+            store.add_pages(understood.pages)
+            passages, cards = passages + len(understood.passages), cards + len(understood.cards)
+        if writing:
+            writing.result()
 
 
-def _write_lexical(folder: Path, texts: Mapping[str, str]) -> None:
+def _passages(build: Build) -> Iterator[Passage]:
+    return (passage for understood in build.understood for passage in understood.passages)
+
+
+def _write_lexical(folder: Path, passages: Iterable[Passage]) -> None:
+    """Write the words of passages; they are held as numbers, each word once."""
     import bm25s
 
+    numbers: dict[str, int] = {}
+    held: dict[str, list[int]] = {}
+    for passage in passages:
+        stems = content_stems(f"{context_of(passage)}\n{passage.text}")
+        held[passage.id] = [numbers.setdefault(stem, len(numbers)) for stem in stems]
     retriever = bm25s.BM25()
-    retriever.index([content_stems(text) for text in texts.values()], show_progress=False)
+    retriever.index((list(held.values()), numbers), show_progress=False)
     retriever.save(str(folder))
-    (folder / "ids.json").write_text(json.dumps(list(texts)), encoding="utf-8")
+    (folder / "ids.json").write_text(json.dumps(list(held)), encoding="utf-8")
 
 
 def _manifest(build: Build, collections: str | None) -> IndexManifest:
-    understood, model = build.understood, build.vectors.model
-    documents = tuple(u.document for u in understood)
+    model = build.vectors.model
+    counts = [(u.document, len(u.pages), len(u.passages), len(u.cards)) for u in build.understood]
+    documents = tuple(document for document, *_ in counts)
     return IndexManifest(
         format=FORMAT,
         generation=build.generation,
@@ -171,9 +186,9 @@ def _manifest(build: Build, collections: str | None) -> IndexManifest:
         max_pieces=model.max_pieces,
         versions={name: _version(name) for name in _PACKAGES},
         documents=documents,
-        pages=sum(len(u.pages) for u in understood),
-        passages=sum(len(u.passages) for u in understood),
-        tools=sum(len(u.cards) for u in understood),
+        pages=sum(pages for _, pages, *_ in counts),
+        passages=sum(passages for *_, passages, _ in counts),
+        tools=sum(tools for *_, tools in counts),
         corpus_hash=corpus_hash(documents),
         collections=collections,
     )

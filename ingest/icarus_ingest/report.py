@@ -1,6 +1,6 @@
 """What a run found and what it changed, as a record, on the screen, and as a file in the generation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -37,7 +37,7 @@ class Report(Record):
     changes: Changes = Changes()
 
 
-def report_of(understood: Sequence[Understood], failures: Sequence[str], changes: Changes) -> Report:
+def report_of(understood: Iterable[Understood], failures: Sequence[str], changes: Changes) -> Report:
     """The report of a run."""
     return Report(documents=tuple(_document(u) for u in understood), failures=tuple(failures), changes=changes)
 

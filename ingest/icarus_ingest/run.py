@@ -1,6 +1,6 @@
 """One run of ingestion: read, understand, build, publish, report."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from icarus_ingest.proposal import propose, with_focus_areas
 from icarus_ingest.publish import Build, generation_id, known_vectors, publish, published_report
 from icarus_ingest.questions import add_questions
 from icarus_ingest.report import Report, report_of, show, show_failures
+from icarus_ingest.shelf import Shelf
 from icarus_ingest.understand import Understood, understand
 from icarus_ingest.vectors import Vectors
 
@@ -111,18 +112,26 @@ def _rehearse(sources: Sequence[Source], this: _Run) -> int:
     """Show what would be found and changed, and write nothing."""
     with this.engine() as engine, _progress(this.console) as progress:
         readings = understand_all(engine.read_ahead(sources), this.model)
-        found = list(progress.track(readings, total=len(sources), description="Reading"))
-    understood, report = _parted(found, this.settings)
+        shelf, failures = _parted(progress.track(readings, total=len(sources), description="Reading"))
+    report = _reported(shelf, failures, this.settings)
     show(report, this.console)
-    propose(sources, understood, (), this.console)
+    propose(sources, [u.document for u in shelf], (), this.console)
     return len(report.failures)
 
 
-def _parted(found: Sequence[Understood | str], settings: Settings) -> tuple[list[Understood], Report]:
-    """What was understood, and the report of it and of what was not."""
-    understood = [u for u in found if isinstance(u, Understood)]
-    failures = [u for u in found if isinstance(u, str)]
-    return understood, report_of(understood, failures, changes(published(settings.index, settings.chroma), understood))
+def _parted(found: Iterable[Understood | str], folder: Path | None = None) -> tuple[Shelf, list[str]]:
+    """What was understood, on a shelf in a folder, and why the rest was not."""
+    shelf, failures = Shelf(folder), []
+    for understood in found:
+        if isinstance(understood, Understood):
+            shelf.put(understood)
+        else:
+            failures.append(understood)
+    return shelf, failures
+
+
+def _reported(understood: Collection[Understood], failures: Sequence[str], settings: Settings) -> Report:
+    return report_of(understood, failures, changes(published(settings.index, settings.chroma), understood))
 
 
 def _build(given: Sequence[Path], sources: Sequence[Source], this: _Run) -> int:
@@ -137,14 +146,14 @@ def _build(given: Sequence[Path], sources: Sequence[Source], this: _Run) -> int:
         )
         with vectors.in_background():
             exported = vectors.prepare_model(settings.index)
-            found = list(_read(sources, vectors, progress))
+            understood, failures = _parted(_read(sources, vectors, progress), settings.index)
             import icarus_ingest.pipeline  # noqa: F401  llama-index loads while sentences are encoded
-    understood, report = _parted(found, settings)
+    report = _reported(understood, failures, settings)
     if not understood:
         show(report, console)
         raise CorpusError("None of the files could be read: the index stays as it was.")
     homes = [p for p in given if p.is_dir() and (p == settings.corpus or (p / MANIFEST).is_file())]
-    if propose(sources, understood, homes, console):
+    if propose(sources, [u.document for u in understood], homes, console):
         sources = find_sources(given)  # what was proposed is what the manifest says from now on
     build = Build(_generation(sources, model), understood, vectors, report.model_dump_json(indent=1))
     manifest = publish(settings.index, build, settings.chroma)

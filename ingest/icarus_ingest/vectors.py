@@ -2,13 +2,11 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from icarus.embedding import EmbeddingModel
 from icarus.errors import ModelError
@@ -16,6 +14,9 @@ from icarus.exported import Progress
 from icarus_ingest.engine import Engine, LocalEngine
 from icarus_ingest.stopwatch import Stopwatch
 from icarus_ingest.understand import Understood
+from icarus_ingest.vector_file import VectorFile
+
+_WAITING = 8  # documents that wait for their vectors; the next is not read before
 
 
 class Vectors:
@@ -27,7 +28,7 @@ class Vectors:
     def __init__(
         self,
         model: EmbeddingModel,
-        known: "Mapping[str, NDArray[np.float32]] | None" = None,
+        known: VectorFile | None = None,
         progress: Progress | None = None,
         stopwatch: Stopwatch | None = None,
         engine: Engine | None = None,
@@ -35,13 +36,13 @@ class Vectors:
         self.model = model
         self.engine = engine or LocalEngine(model)
         self.stopwatch = stopwatch or Stopwatch()
-        self._known = dict(known or {})
+        self._known = known or VectorFile(model.dimension)
         self._progress = progress
         self._done = self._asked = 0
         self._threads = ThreadPoolExecutor(self.engine.streams)  # start with what they are given
         self._model_ready: Future[str] | None = None
         self._lock = threading.Lock()
-        self._waiting: list[Future[object]] = []
+        self._waiting: deque[Future[object]] = deque()
 
     @contextmanager
     def in_background(self) -> Iterator[None]:
@@ -55,15 +56,14 @@ class Vectors:
 
     def of(self, texts: Sequence[str]) -> list[list[float]]:
         """The vectors of some texts, in their order, of unit length."""
-        return [self._known[digest].tolist() for digest in self._know(texts)]
+        return self._known.of(self._know(texts))
 
     def _know(self, texts: Sequence[str]) -> list[str]:
         """See that the vectors of some texts are there; gives the sums of the texts."""
         digests = [digest_of(text) for text in texts]
         new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in self._known}
         if new:
-            encoded = np.asarray(self._encode(list(new.values())), dtype=np.float32)  # a list takes ten times the room
-            self._known |= dict(zip(new, encoded, strict=True))
+            self._known.put(new, self._encode(list(new.values())))
         return digests
 
     def prepare_model(self, root: Path) -> "Future[str]":
@@ -72,7 +72,12 @@ class Vectors:
         return self._model_ready
 
     def prepare(self, understood: Understood) -> None:
-        """Encode in the background what a document says, while other documents are still being read."""
+        """Encode in the background what a document says, while other documents are still being read.
+
+        Waits where reading is far ahead of encoding.
+        """
+        while len(self._waiting) >= _WAITING:
+            self._waiting.popleft().result()
         sentences = [sentence.text for passage in understood.passages for sentence in passage.sentences]
         texts = [*sentences, *(text for texts in understood.questions.values() for text in texts)]
         self._waiting.append(self._threads.submit(self._prepare, texts))
@@ -109,4 +114,4 @@ class Vectors:
 
 def digest_of(text: str) -> str:
     """The sum of a text that is encoded, by which the next generation finds its vector."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

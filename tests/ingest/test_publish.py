@@ -10,6 +10,7 @@ import pytest
 from icarus.embedding import EmbeddingModel
 from icarus.errors import IndexUnusableError
 from icarus.index import CHROMA, Index, current_generation
+from icarus.records import Passage
 from icarus.store import COLLECTIONS, Store
 from icarus_ingest import publish as publishing
 from icarus_ingest.model import RawDocument
@@ -108,8 +109,8 @@ def test_a_generation_that_fails_its_check_is_not_published(
 _write_lexical = publishing._write_lexical
 
 
-def _write_half(folder: Path, texts: dict[str, str]) -> None:
-    _write_lexical(folder, dict(list(texts.items())[:1]))
+def _write_half(folder: Path, passages: Iterator[Passage]) -> None:
+    _write_lexical(folder, list(passages)[:1])
 
 
 def test_a_damaged_generation_counts_as_none(tmp_path: Path, understood: Understood, model: SmallModel) -> None:
