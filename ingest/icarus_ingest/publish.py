@@ -118,8 +118,13 @@ def _publish(root: Path, build: Build, server: ChromaServer | None) -> IndexMani
     )  # names what may need dropping
     (building / REPORT).write_text(build.report, encoding="utf-8")
     with build.vectors.stopwatch.measuring("writing"):
-        with closing(Store.create(home_of(manifest, building, server))) as store:
+        home = home_of(manifest, building, server)
+        with closing(Store.create(home, manifest.passages)) as store:
             _write(store, build)
+            store.finish()
+        with closing(Store.open(home)) as store:
+            for collection in (PASSAGES, SENTENCES):
+                store.nearest(collection, [1.0] * manifest.dimension, 1, {})  # or the first question would wait
         write_register(building / REGISTER, _passages(build))
         _write_lexical(building / LEXICAL, _passages(build))
     with build.vectors.stopwatch.measuring("checking"):

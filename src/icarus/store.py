@@ -6,9 +6,10 @@ Passages and tool cards are written as llama-index nodes, so that its `ChromaVec
 """
 
 import json
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -34,7 +35,8 @@ ASKED_FOR = "asked_for"  # metadata of an expected question: id of the tool that
 DIGEST = "embedded"  # metadata: the sum of what was embedded, by which the next generation finds its vector
 _KEPT = (ASKED_FOR, DIGEST)  # of a sentence or question: each field of each row takes 1 kB; the id says whose it is
 # Of the ten nearest of 33,000 sentences 99.8 % are found by this in 1.2 ms, 99.1 % by Chroma's 16 neighbours and 100.
-_COSINE = {"hnsw": {"space": "cosine", "ef_search": 200, "max_neighbors": 32, "ef_construction": 200}}
+_HNSW = {"space": "cosine", "ef_search": 200, "max_neighbors": 32, "ef_construction": 200}
+_SYNCED = 1_000  # rows after which Chroma writes its files: what is not in them is built again at each opening
 _NO_VECTOR = [1.0]  # pages are fetched, never searched; Chroma wants a vector of every row
 _LISTS = ("focus_areas", "categories", "tools")
 _AT_ONCE = 1_000  # rows in one request: a server takes 40 MB
@@ -71,14 +73,17 @@ class Store:
         self._sizes: dict[str, int] = {}
 
     @classmethod
-    def create(cls, home: Home) -> "Store":
-        """Empty collections in a new folder, or under a new prefix.
+    def create(cls, home: Home, passages: int = 0) -> "Store":
+        """Empty collections in a new folder, or under a new prefix, for about so many passages.
+
+        Chroma lists all its rows each time that it writes its files, so of many rows it writes them seldom, until
+        `finish`.
 
         Raises:
             IndexUnusableError: the server does not answer, or refuses.
         """
         try:
-            return cls._with_client(home, _created)
+            return cls._with_client(home, partial(_created, synced=max(_SYNCED, passages // 10)))
         except Exception as error:
             if isinstance(home, Path):
                 raise
@@ -162,6 +167,14 @@ class Store:
                 metadatas=[{"document": p.document, "number": p.number} for p in batch],
                 documents=[p.text for p in batch],
             )
+
+    @_told
+    def finish(self) -> None:
+        """Nothing more is written: whoever first searches a collection has Chroma write what only its log holds."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # Chroma's, of a collection without embedding function
+            for collection in self._collections.values():
+                collection.modify(configuration={"hnsw": {"sync_threshold": _SYNCED}})
 
     @_told
     def count(self, collection: str) -> int:
@@ -275,8 +288,9 @@ class Store:
         return {name: found[name] for name in ("ids", *include)}  # type: ignore[literal-required]
 
 
-def _created(client: "ClientAPI", name: str) -> "Collection":
-    return client.create_collection(name, configuration=_COSINE, embedding_function=None)  # type: ignore[arg-type]
+def _created(client: "ClientAPI", name: str, synced: int) -> "Collection":
+    settings = {"hnsw": {**_HNSW, "sync_threshold": synced}}
+    return client.create_collection(name, configuration=settings, embedding_function=None)  # type: ignore[arg-type]
 
 
 def _found(client: "ClientAPI", name: str) -> "Collection":
