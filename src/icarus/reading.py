@@ -20,7 +20,7 @@ from icarus.records import Category, FocusArea
 from icarus.spelling import Spelling
 from icarus.text import content_stems, fold
 from icarus.tool_names import NameMatch
-from icarus.topic import topic_units
+from icarus.topic import framing, topic_units
 
 _NAMED, _WHOLE = 0.7, 0.9  # strength from which a tool counts as named, and as named by its whole name
 _INTRODUCES = re.compile(r"\W*(I|we|I'm|we're|my|our|hello|hi|dear|good (morning|day|evening))\b(?!.*\?)", re.I)
@@ -63,9 +63,12 @@ class Reading:
         countries = place_words().countries
         placed = [word for word in re.findall(r"[\w-]+", self.text) if fold(word) in countries]
         skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *self.found.place_words, *placed]))}
-        return tuple(
-            unit.printed for unit in topic_units(without_filters(_request(self.found.wanted, self.kind)), skip)
-        )
+        asked = without_filters(_request(self.found.wanted, self.kind))
+        things = topic_units(asked, skip)
+        if self.kind in {Ask.LIST, Ask.COUNT}:
+            themes = topic_units(asked, {*skip, *framing()})
+            things = themes if themes or self.areas or self.categories or self.places else things
+        return tuple(unit.printed for unit in things)
 
     @property
     def focus(self) -> str:
@@ -107,7 +110,7 @@ def _request(text: str, kind: Ask) -> str:
 
     A list is asked for by its question alone, unless that points back: 'which tools work like that?'
     """
-    sentences = re.split(r"(?<=[.!?])\s+", text)
+    sentences = re.split(r"(?<=[.!?:])\s+", text)
     asking = [s for s in sentences if not _INTRODUCES.match(s)]
     if kind in {Ask.LIST, Ask.COUNT}:
         asking = [s for s in asking if s.endswith("?")] or asking

@@ -1,9 +1,11 @@
 """What a question is about once names, filters and the scaffolding of asking are set aside."""
 
 import re
+import tomllib
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any, NamedTuple
 
 from icarus.text import STOP_WORDS, content_stems, stem
 from icarus.vocabulary import concepts, find_terms, same_meaning, stem_sequence, word_sequence
@@ -11,43 +13,9 @@ from icarus.vocabulary import concepts, find_terms, same_meaning, stem_sequence,
 Phrase = tuple[str, ...]
 _REMEMBERED = 12_288  # sentences and passages whose words are kept
 
-# Words of asking, of catalogues and of reports: they say how to answer, not about what.
-SCAFFOLDING = frozenset(
-    content_stems(
-        """yes roughly approximately about ever already yet still gather gathers gathered appear appears contain
-        contains feature features record recorded compile compiled full complete hello hi dear greetings lead
-        leads led carry carried conduct conducted list show give tell name find need want search look looking
-        know please pls thanks kindly explain describe enumerate present mention mentions mentioned provide
-        available exist exists existing have got there here tool tools practice practices project projects
-        programme program programmes programs initiative initiatives measure measures example examples scheme
-        schemes approach approaches method methods instrument instruments intervention interventions handbook
-        handbooks manual manuals toolkit toolkits one ones thing things item items bring brings bringing old
-        activity-related activities activity category categories topic topics theme themes area areas focus
-        field type types kind kinds annex report deliverable document inventory catalogue catalog database
-        table chapter section collection page text icarus d2.2 author authors described description say says
-        said state states stated according every all each complete full total count number many much entire
-        any other else more same use uses used using deal deals dealing specifically specific concern
-        concerning related regarding relating address addresses tackle tackles tackling aim aims aimed work
-        works working do does done make makes made offer help helps can could would like place places meaning
-        call calls called city cities town towns country countries region regional local municipal
-        municipality municipalities european eu organisation organisations took take takes part come comes
-        coming exactly actually really maybe idea ideas good best some something anything anybody anyone
-        somebody someone tried try run runs running produce produced produces include includes including
-        involve involves involving based listed lists found term terms target targets targeted together
-        different various several both twice well under via wat wich which also either prevent preventing
-        prevention combat combating keep keeps rather get gets getting see around open actual safe safety
-        secure designing managing came out whatever subject subjects body bodies located location compare
-        compared comparison versus vs difference differences differ among across four three two five itself go
-        goes back sort entries entry main major fight fighting against counter countering implemented develop
-        developed altogether overall everything apply applies applied applying ok okay allowed
-        allow possible matter matters stand stands hold holds put puts inside outside within understand understands
-        understood word words"""
-    )
-) - frozenset(map(stem, ["fight"]))
-
 
 # 'a, b or c' and 'a/b' are alternatives, as are the examples in 'bodies of the UN, like b or c'
-_ENUMERATED = re.compile(r"\s*/\s*|,\s*(?:like\s+|such as\s+|or\s+)?(?=[^,.?!]{1,30}(?:,[^,.?!]{1,30})*\s+or\b)")
+_ENUMERATED = re.compile(r"\s*/\s*|,\s*(?:like\s+|such as\s+|or\s+)?(?=[^,.?!]{1,30}(?:,[^,.?!]{1,30})*,?\s+or\b)")
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
 
 
@@ -59,6 +27,25 @@ class Unit(NamedTuple):
     similar: frozenset[Phrase]
 
 
+@cache
+def scaffolding() -> frozenset[str]:
+    """Stems of the words of asking, of catalogues and of reports: they say how to answer, not about what."""
+    return frozenset(content_stems(str(_words()["always"])))
+
+
+@cache
+def framing() -> frozenset[str]:
+    """Stems of the words around a theme, which itself is a thing: those of doing, of how and which, and of anybody."""
+    named = {
+        stem for concept in concepts().values() for phrase in concept.phrases if len(phrase) == 1 for stem in phrase
+    }
+    return frozenset(content_stems(" ".join(_words()["lists"].values()))) - named
+
+
+def _words() -> dict[str, Any]:
+    return tomllib.loads(resources.files("icarus").joinpath("data/scaffolding.toml").read_text("utf-8"))
+
+
 def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
     """The things a text is about, in its order; phrases of the vocabulary stay together.
 
@@ -66,7 +53,7 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
         text: a question, or what is left of one.
         without: stems that are already accounted for, such as those of names and places.
     """
-    skip = {*without, *_STOP_STEMS, *SCAFFOLDING}
+    skip = {*without, *_STOP_STEMS, *scaffolding()}
     phrases = {t.stems: t for t in find_terms(text) if len(t.stems) > 1 and not set(t.stems) <= skip}
     printed = word_sequence(_ENUMERATED.sub(" or ", text))
     sequence = [stem(word) for word in printed]
