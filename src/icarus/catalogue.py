@@ -8,6 +8,7 @@ from icarus.places import PlaceNames
 from icarus.records import Category, FocusArea, Quote, ToolCard
 from icarus.tool_names import ToolNames
 from icarus.topic import PhraseSet, Unit, topic_units
+from icarus.vocabulary import stem_sequence
 
 
 class ThemeHit(NamedTuple):
@@ -75,6 +76,11 @@ class Catalogue:
         wanted = [unit.literal if literal else unit.literal | unit.similar for unit in units]
         met = [card for card in cards if all(self._words(card).holds_any(phrases) for phrases in wanted)]
         return [ThemeHit(card, self._showing(card, wanted[0]) if wanted else None) for card in met]
+
+    def has(self, words: str) -> bool:
+        """Whether any tool's name, row or narrative holds some words side by side."""
+        phrase = stem_sequence(words)
+        return any(self._words(card).holds(phrase) for card in self.cards)
 
     def made_by(self, units: Sequence[Unit], cards: Sequence[ToolCard]) -> list[ThemeHit]:
         """The tools whose makers are all of some things, each with the quote that names the maker."""

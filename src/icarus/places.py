@@ -19,12 +19,16 @@ OR = " or "
 
 
 class PlaceWords(NamedTuple):
-    """What is known of places without a gazetteer of cities; keys are folded names, those of `printed` are not."""
+    """What is known of places without a gazetteer of cities; keys are folded names, but as printed in two.
+
+    These are `printed` and `region_towns`, a town of each region.
+    """
 
     printed: dict[str, str]
     countries: dict[str, str]
     areas: dict[str, tuple[str, ...]]
     regions: dict[str, tuple[str, str]]
+    region_towns: dict[str, str]
     aliases: dict[str, str]
     caution: frozenset[str]
 
@@ -40,6 +44,7 @@ def place_words() -> PlaceWords:
         countries={fold(word): name for word, name in printed.items()},
         areas={fold(name): tuple(members) for name, members in data["areas"].items()},
         regions=regions,
+        region_towns=data["region_towns"],
         aliases={fold(name): other for name, other in data["aliases"].items()},
         caution=frozenset(data["caution"]["words"]),
     )

@@ -18,15 +18,24 @@ from icarus.question import (
 )
 from icarus.records import Category, FocusArea
 from icarus.spelling import Spelling
-from icarus.text import content_stems, fold
+from icarus.text import content_stems, fold, stem
 from icarus.tool_names import NameMatch
-from icarus.topic import framing, topic_units
+from icarus.topic import framing, scaffolding, topic_units
 
 _NAMED, _WHOLE = 0.7, 0.9  # strength from which a tool counts as named, and as named by its whole name
 _INTRODUCES = re.compile(r"\W*(I|we|I'm|we're|my|our|hello|hi|dear|good (morning|day|evening))\b(?!.*\?)", re.I)
 _SHORT_CHANGE = 9  # words that a change of filters has at most: 'and what about evaluation tools in Spain?'
 _POINTS_BACK = re.compile(
-    r"\b(like (that|this)|(that|this) way|(do|does|did) (that|this|so)|for (that|this)\b(?! \w))", re.I
+    r"\b(like (that|this)|(that|this) way|(do|does|did) (that|this|so)|for (that|this)\b(?! \w)|such \w+|"
+    r"(this|these|those|exactly that) (is|are|was|were|kind|sort|current|very|\w+ship)|"
+    r"(with|of|about|by|from|to|on) (it|them|this|that|these|those)\W*$)",
+    re.I,
+)
+_INTRODUCING = re.compile(r"^\W*(I|we|I'm|we're|my|our)\b[^:?!.]{0,80}:\s+", re.I)  # 'Our women's group asks: ...'
+# 'the Canadian centre CPRLV', 'a centre in Canada that works on radicalisation (CPRLV)': the acronym is its name
+_CALLED = re.compile(
+    r"\b(?:the|an?)\s+(?:(?!the\b|an?\b)[\w'’-]+\s+){1,12}?\((?P<bracketed>[A-Z][A-Z\d-]{2,})\)"
+    r"|\b(?:the|an?)\s+(?P<words>(?:(?!the\b|an?\b)[\w'’-]+\s+){1,4}?)(?P<bare>[A-Z][A-Z\d-]{2,})\b"
 )
 
 
@@ -110,7 +119,7 @@ def _request(text: str, kind: Ask) -> str:
 
     A list is asked for by its question alone, unless that points back: 'which tools work like that?'
     """
-    sentences = re.split(r"(?<=[.!?:])\s+", text)
+    sentences = [_INTRODUCING.sub("", sentence) for sentence in re.split(r"(?<=[.!?])\s+", text)]
     asking = [s for s in sentences if not _INTRODUCES.match(s)]
     if kind in {Ask.LIST, Ask.COUNT}:
         asking = [s for s in asking if s.endswith("?")] or asking
@@ -128,7 +137,9 @@ class Reader:
         """What a turn names, its typing errors mended."""
         mended = self._spelling.correct(text)
         kind = kind_of(mended)
-        wanted, excepted = without_exceptions(mended) if kind in {Ask.LIST, Ask.COUNT} else (mended, "")
+        wanted, excepted = mended, ""
+        if kind in {Ask.LIST, Ask.COUNT}:
+            wanted, excepted = without_exceptions(_CALLED.sub(self._by_acronym, mended))
         named = self._named(wanted, kind)
         mentions = self._catalogue.places.mentions(wanted)
         return Reading(
@@ -149,6 +160,12 @@ class Reader:
     def with_kind(self, reading: Reading, kind: Ask) -> Reading:
         """The same reading as a question of another kind."""
         return Reading(reading.found._replace(kind=kind))
+
+    def _by_acronym(self, described: re.Match[str]) -> str:
+        """What is described and then called by its acronym, by that alone if the catalogue has it."""
+        acronym = described["bracketed"] or described["bare"]
+        plain = described["words"] is None or not set(map(stem, described["words"].split())) & scaffolding()
+        return acronym if plain and self._catalogue.has(acronym) else described[0]
 
     def _named(self, text: str, kind: Ask) -> Sequence[NameMatch]:
         """The tools named; a tool named by its place alone only in comparisons, or where little else is asked.
