@@ -103,13 +103,24 @@ def test_only_what_icarus_needs_to_run_is_installed() -> None:
 def test_a_service_waits_only_for_others_and_runs_a_command_that_is_there(name: str) -> None:
     service = SERVICES[name]
     assert service.get("depends_on", {}).keys() <= SERVICES.keys() - {name}
-    assert (FOLDER / service["build"]["context"] / service["build"]["dockerfile"]).resolve().is_file()
     assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
     command = service["command"]
     words = shlex.split(command[2]) if command[:2] == ["sh", "-c"] else command
     called = {after for word, after in pairwise(words) if word == "icarus"}
     assert called <= {"status", *late_commands([])}
     assert called or command[:2] == ["chroma", "run"]
+
+
+def test_the_image_is_built_once_and_by_what_all_others_wait_for() -> None:
+    built = {name: service["build"] for name, service in SERVICES.items() if "build" in service}
+    ((builder, build),) = built.items()
+    assert (FOLDER / build["context"] / build["dockerfile"]).resolve().is_file()
+    assert len({service["image"] for service in SERVICES.values()}) == 1
+    assert [name for name, service in SERVICES.items() if builder not in {name, *service.get("depends_on", ())}] == []
+
+
+def test_a_file_with_secrets_is_not_committed() -> None:
+    assert ".env" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_stopping_takes_no_longer_than_it_is_given() -> None:
