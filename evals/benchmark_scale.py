@@ -32,9 +32,10 @@ from rich.table import Table
 from icarus.assistant import Assistant
 from icarus.embedding import EmbeddingModel
 from icarus.index import Index
+from icarus.nodes import sentence_id
 from icarus.records import Passage, Sentence
 from icarus.settings import get_settings
-from icarus.store import SENTENCES, sentence_id
+from icarus.store import SENTENCES
 from icarus.text import squash
 from icarus_evals.cases import load_cases
 from icarus_evals.measure import median_ms, most_memory, timed

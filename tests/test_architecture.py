@@ -23,9 +23,9 @@ LIBRARY = (
     "topic", "attributes",
     # the index
     "remarks", "register", "remembering", "lexical", "exported", "shipped_graph", "embedding", "exporting",
-    "chroma_home", "store", "index", "catalogue", "coverage",
+    "chroma_home", "nodes", "store", "index", "catalogue", "coverage",
     # from a question to an answer
-    "question", "cues", "hearing", "reading", "conversation", "understanding", "retrieval", "evidence", "answerability",
+    "question", "cues", "hearing", "reading", "conversation", "asking", "understanding", "retrieval", "evidence", "answerability",
     "citation", "usage", "answer", "answer.draft", "answer.verbatim", "selection", "answering", "suggestions",
     "explanation",
     # an answer in a language model's words

@@ -16,6 +16,7 @@ LIBRARY = frozenset(
         "remarks.py",
         "embedding.py",
         "exported.py",
+        "nodes.py",
         "places.py",
         "data/places.toml",
         "wording.py",

@@ -12,8 +12,7 @@ from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import BaseNode, MetadataMode, TextNode, TransformComponent
 from pydantic import PrivateAttr
 
-from icarus.records import Document
-from icarus.store import (
+from icarus.nodes import (
     ASKED_FOR,
     DIGEST,
     PASSAGE,
@@ -24,6 +23,7 @@ from icarus.store import (
     question_nodes,
     sentence_nodes,
 )
+from icarus.records import Document
 from icarus_ingest.context import context_of
 from icarus_ingest.understand import Understood
 from icarus_ingest.vectors import Vectors, digest_of

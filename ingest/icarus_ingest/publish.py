@@ -23,10 +23,11 @@ from icarus.index import (
     home_of,
     read_manifest,
 )
+from icarus.nodes import DIGEST
 from icarus.records import Document, Passage
 from icarus.register import write_register
 from icarus.settings import ChromaServer
-from icarus.store import DIGEST, PASSAGES, QUESTIONS, SENTENCES, TOOLS, Store
+from icarus.store import PASSAGES, QUESTIONS, SENTENCES, TOOLS, Store
 from icarus.text import content_stems
 from icarus_ingest.checking import check
 from icarus_ingest.code_version import code_hash

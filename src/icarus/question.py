@@ -15,7 +15,7 @@ _EXCEPT = re.compile(
     r"(?:[,;(.?!]|\band\b|\bbut\b)?\s*\b(?:but not|not (?:about|on|for|from|in|at|those|the ones?)|except(?: for)?|"
     r"(?:is|are) not(?= (?:an? )?(?:activit|diagnos|evaluat|assess))|"
     r"nothing (?:about|on|from|for)|excluding|other than|apart from|leaving out|outside(?: of)?|"
-    r"I (?:do not|don't) (?:mean|want|need))\b"
+    r"I (?:do not|don't) (?:mean|want|need)|(?<=\()not)\b"
     r"(?P<what>[^,;.?!)]+)\)?",
     re.I,
 )

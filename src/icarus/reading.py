@@ -31,7 +31,9 @@ _POINTS_BACK = re.compile(
     r"(with|of|about|by|from|to|on) (it|them|this|that|these|those)\W*$)",
     re.I,
 )
-_INTRODUCING = re.compile(r"^\W*(I|we|I'm|we're|my|our)\b[^:?!.]{0,80}:\s+", re.I)  # 'Our women's group asks: ...'
+_INTRODUCING = re.compile(
+    r"^\W*(I|we|I'm|we're|my|our|for|as|in)\b[^:?!.]{0,80}:\s+", re.I
+)  # 'Our women's group asks: ...'
 # 'the Canadian centre CPRLV', 'a centre in Canada that works on radicalisation (CPRLV)': the acronym is its name
 _CALLED = re.compile(
     r"\b(?:the|an?)\s+(?:(?!the\b|an?\b)[\w'’-]+\s+){1,12}?\((?P<bracketed>[A-Z][A-Z\d-]{2,})\)"

@@ -2,10 +2,10 @@
 
 They are in a folder of their own, or on a Chroma server, under names that begin with that of their generation.
 
-Passages and tool cards are written as llama-index nodes, so that its `ChromaVectorStore` reads them as they are.
+Passages and tool cards are written as llama-index nodes (`icarus.nodes`), so that its `ChromaVectorStore` reads them as
+they are.
 """
 
-import json
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from icarus.chroma_home import Home, OnServer, client_of, failure_of, let_go, name_at
 from icarus.errors import IndexUnusableError
-from icarus.records import Page, Passage, Sentence, ToolCard
+from icarus.nodes import ASKED_FOR, DIGEST, LISTS, passage_of, sentence_id
+from icarus.records import Page, Passage, ToolCard
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,15 +31,11 @@ PAGES = "pages"
 SENTENCES = "sentences"
 QUESTIONS = "questions"
 COLLECTIONS = (PASSAGES, SENTENCES, QUESTIONS, TOOLS, PAGES)
-SENTENCE, PASSAGE, ROWS = "sentence", "passage", "rows"  # metadata: position in its passage, id of it, ids of rows
-ASKED_FOR = "asked_for"  # metadata of an expected question: id of the tool that it is after
-DIGEST = "embedded"  # metadata: the sum of what was embedded, by which the next generation finds its vector
 _KEPT = (ASKED_FOR, DIGEST)  # of a sentence or question: each field of each row takes 1 kB; the id says whose it is
 # Of the ten nearest of 33,000 sentences 99.8 % are found by this in 1.2 ms, 99.1 % by Chroma's 16 neighbours and 100.
 _HNSW = {"space": "cosine", "ef_search": 200, "max_neighbors": 32, "ef_construction": 200}
 _SYNCED = 1_000  # rows after which Chroma writes its files: what is not in them is built again at each opening
 _NO_VECTOR = [1.0]  # pages are fetched, never searched; Chroma wants a vector of every row
-_LISTS = ("focus_areas", "categories", "tools")
 _AT_ONCE = 1_000  # rows in one request: a server takes 40 MB
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -297,93 +294,9 @@ def _found(client: "ClientAPI", name: str) -> "Collection":
     return client.get_collection(name, embedding_function=None)
 
 
-def passage_node(passage: Passage, order: int, prefix: str = "") -> "TextNode":
-    """A passage as a llama-index node; `prefix` is context that is embedded with the text but not part of it."""
-    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
-
-    metadata: dict[str, Any] = passage.model_dump(mode="json", exclude={"id", "text", "sentences"})
-    metadata["sentences"] = json.dumps([s.parts for s in passage.sentences], ensure_ascii=False)
-    metadata["order"] = order
-    metadata["context"] = prefix
-    return TextNode(
-        id_=passage.id,
-        text=passage.text,
-        metadata=metadata,
-        metadata_template="{value}",
-        excluded_embed_metadata_keys=[k for k in metadata if k != "context"],
-        excluded_llm_metadata_keys=[k for k in metadata if k not in {"document", "page", "section"}],
-        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.document)},
-    )
-
-
-def sentence_nodes(passage: Passage) -> list["TextNode"]:
-    """The sentences of a passage as llama-index nodes, each naming its passage and its place in it."""
-    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
-
-    return [
-        TextNode(
-            id_=sentence_id(passage.id, i),
-            text=sentence.text,
-            metadata={PASSAGE: passage.id, SENTENCE: i, "document": passage.document, "page": sentence.parts[0][0]},
-            excluded_embed_metadata_keys=[PASSAGE, SENTENCE, "document", "page"],
-            relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.id)},
-        )
-        for i, sentence in enumerate(passage.sentences)
-    ]
-
-
-def question_nodes(tool: str, questions: Sequence[str]) -> list["TextNode"]:
-    """The questions that people ask when they look for a tool as llama-index nodes, each naming the tool."""
-    from llama_index.core.schema import TextNode
-
-    return [
-        TextNode(id_=f"{tool}?{i}", text=text, metadata={ASKED_FOR: tool}, excluded_embed_metadata_keys=[ASKED_FOR])
-        for i, text in enumerate(questions)
-    ]
-
-
-def card_node(card: ToolCard, order: int) -> "TextNode":
-    """A tool card as a llama-index node: its name and summary are what is embedded."""
-    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
-
-    metadata: dict[str, Any] = {
-        "document": card.document,
-        "name": card.name,
-        "page": card.page,
-        "focus_areas": list(card.focus_areas),
-        "categories": list(card.categories),
-        "order": order,
-        ROWS: list(card.rows),
-        "card": card.model_dump_json(),
-    }
-    return TextNode(
-        id_=card.id,
-        text="\n".join([card.name, *(quote.text for quote in card.summary)]),
-        metadata=metadata,
-        excluded_embed_metadata_keys=list(metadata),
-        excluded_llm_metadata_keys=["card", "order"],
-        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=card.document)},
-    )
-
-
-def passage_of(identifier: str, text: str, metadata: Mapping[str, Any]) -> Passage:
-    """The passage that a row holds."""
-    fields = {name: metadata[name] for name in ("document", "page", "page_end", "section", "heading", "kind")}
-    lists = {name: tuple(metadata.get(name) or ()) for name in _LISTS}
-    sentences = tuple(
-        Sentence(parts=tuple((page, words) for page, words in parts)) for parts in json.loads(metadata["sentences"])
-    )
-    return Passage(id=identifier, text=text, sentences=sentences, **fields, **lists)
-
-
 def page_id(document: str, number: int) -> str:
     """The id of a page's row."""
     return f"{document}#{number}"
-
-
-def sentence_id(passage: str, number: int) -> str:
-    """The id of the row of a sentence, by its place in its passage."""
-    return f"{passage}#{number}"
 
 
 def _vectors(vectors: Iterable[Sequence[float]]) -> "NDArray[np.float32]":
@@ -394,7 +307,7 @@ def _vectors(vectors: Iterable[Sequence[float]]) -> "NDArray[np.float32]":
 
 def _where(wanted: Mapping[str, str]) -> dict[str, Any] | None:
     clauses: list[dict[str, Any]] = [
-        {field: {"$contains": value} if field in _LISTS else {"$eq": value}} for field, value in wanted.items()
+        {field: {"$contains": value} if field in LISTS else {"$eq": value}} for field, value in wanted.items()
     ]
     if not clauses:
         return None

@@ -16,6 +16,9 @@ _REMEMBERED = 12_288  # sentences and passages whose words are kept
 
 # 'a, b or c' and 'a/b' are alternatives, as are the examples in 'bodies of the UN, like b or c'
 _ENUMERATED = re.compile(r"\s*/\s*|,\s*(?:like\s+|such as\s+|or\s+)?(?=[^,.?!]{1,30}(?:,[^,.?!]{1,30})*,?\s+or\b)")
+_LISTED = re.compile(
+    r"\b(\w[\w'’-]*(?: \w[\w'’-]*)?)((?:, \w[\w'’-]*(?: \w[\w'’-]*)?){2,})(?=\s*(?:[-–:;(?]|$))"
+)  # 'mentors, tutors, coaches'
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
 
 
@@ -55,7 +58,7 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
     """
     skip = {*without, *_STOP_STEMS, *scaffolding()}
     phrases = {t.stems: t for t in find_terms(text) if len(t.stems) > 1 and not set(t.stems) <= skip}
-    printed = word_sequence(_ENUMERATED.sub(" or ", text))
+    printed = word_sequence(_ENUMERATED.sub(" or ", _LISTED.sub(lambda m: m[0].replace(", ", " or "), text)))
     sequence = [stem(word) for word in printed]
     units: list[Unit] = []
     i, joins = 0, False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from icarus.asking import asks_for_several
 from icarus.catalogue import Catalogue
 from icarus.conversation import Context, Conversation
 from icarus.languages.gloss import Corpus
@@ -18,6 +19,8 @@ _HOME = re.compile(
     r"\b(i|we)('m|'re| am| are| work| live| come| represent)\b|\b(my|our) (city|town|country|region)\b", re.I
 )
 _AT_HOME = re.compile(r"\b(my|our) (own )?(country|city|town|region|municipality)\b|\b(here|at home)\b", re.I)
+_SEVERAL = 0.7  # how likely a question that the rules do not know must be after several tools
+_FEWEST = 2
 _FIRST_TURN = Context()
 
 ByHand = tuple[tuple[str, str | None], ...]
@@ -47,7 +50,7 @@ class Understanding:
         if last and self._conversation.depends(reading, context):
             question = self._conversation.resolve(text, reading, context) or self._carried(text, reading, last, context)
         else:
-            question = self._standalone(text, reading, context)
+            question = self._standalone(text, self._seen_as_list(reading, language), context)
         question = question.model_copy(update={"language": language})
         return _with_filters(question, by_hand) if by_hand else question
 
@@ -81,6 +84,17 @@ class Understanding:
             among=self._in_several_categories() if catalogued and _wants_several(reading) else (),
             excluded=self._excluded(reading.found.excepted) if reading.found.excepted and catalogued else (),
         )
+
+    def _seen_as_list(self, reading: Reading, language: str) -> Reading:
+        """A turn that is after several tools in words that no rule knows, read as such, if the catalogue has them."""
+        rules_know = reading.settled(self._place(reading.places)) is not Ask.FACT or reading.names
+        if rules_know or language != ENGLISH or asks_for_several(reading.text) < _SEVERAL:
+            return reading
+        listing = self._reader.with_kind(reading, Ask.LIST)
+        place, theme = self._place(listing.places), " ".join(listing.topic) or None
+        asked = filters_of(listing.areas, listing.categories, place, theme).model_dump()
+        found = self._catalogue.select(**asked) if any(asked.values()) else []
+        return listing if len(found) >= _FEWEST else reading
 
     def _in_several_categories(self) -> tuple[str, ...]:
         return tuple(card.id for card in self._catalogue.cards if len(card.categories) > 1)

@@ -79,6 +79,9 @@ class TestLocated:
     def test_a_town_that_no_gazetteer_has_is_taken_from_the_name(self) -> None:
         assert located("City of Berceto- Villa Berceto", [], NOTHING) == ("Berceto",)
 
+    def test_the_region_of_a_town_is_known_though_no_sentence_says_it(self) -> None:
+        assert located("City of Maranello - Bed & Breakfast", [], NOTHING) == ("Maranello", "Emilia-Romagna", "Italy")
+
     def test_nothing_said_is_nowhere(self) -> None:
         assert located("COPKIT", ["A toolkit for knowledge production."], NOTHING) == ()
 
@@ -88,16 +91,16 @@ class TestLocated:
     [
         ("calm-street", ("Stockholm", "Sweden")),
         ("sam-mobile-social-work-in-public-areas", ("Vienna", "Austria")),
-        ("street-art-workshops", ("Bordeaux", "France")),
-        ("full-of-beans-espoir-18-paris", ("Paris", "France")),
+        ("street-art-workshops", ("Bordeaux", "Nouvelle-Aquitaine", "France")),
+        ("full-of-beans-espoir-18-paris", ("Paris", "Île-de-France", "France")),
         ("88-gegen-rechts", ("Salzburg", "Austria")),
         ("sure-smart-urban-security-and-event-resilience", ("Tampere", "Finland")),
-        ("city-of-vilvoorde-meetings-with-youth", ("Vilvoorde", "Belgium")),
-        ("city-of-maranello-bed-breakfast", ("Maranello", "Italy")),
+        ("city-of-vilvoorde-meetings-with-youth", ("Vilvoorde", "Flanders", "Belgium")),
+        ("city-of-maranello-bed-breakfast", ("Maranello", "Emilia-Romagna", "Italy")),
         ("kemea-training-programmes", ("Greece",)),
-        ("the-garibaldi-2-experience-in-calderara-di-reno", ("Calderara di Reno", "Italy")),
-        ("city-of-rotterdam-radicalisation-contact-and-advisory-point", ("Rotterdam", "Netherlands")),
-        ("police-station-social-worker-city-of-moissy-cramayel", ("Moissy-Cramayel", "France")),
+        ("the-garibaldi-2-experience-in-calderara-di-reno", ("Calderara di Reno", "Emilia-Romagna", "Italy")),
+        ("city-of-rotterdam-radicalisation-contact-and-advisory-point", ("Rotterdam", "South Holland", "Netherlands")),
+        ("police-station-social-worker-city-of-moissy-cramayel", ("Moissy-Cramayel", "Île-de-France", "France")),
         ("besecure", ()),
         ("vulnerability-assessment-manual-protect-eu-project", ()),
         ("copkit", ()),
