@@ -79,13 +79,21 @@ def _sources(path: Path) -> list[Source]:
 
 def _source(path: Path, document: Document | None) -> Source:
     known = document or Document(id=slug(path.stem), title="", source=path.name)
-    derived = {"sha256": _digest(path) if path.exists() else ""}
+    derived = {"sha256": _sum_if_readable(path)}
     if known.questions:
-        derived["questions_sha256"] = _digest(path.with_name(known.questions))
+        derived["questions_sha256"] = _sum(path.with_name(known.questions))
     return Source(path, known.model_copy(update=derived), document is not None)
 
 
-def _digest(path: Path) -> str:
+def _sum_if_readable(path: Path) -> str:
+    """The sum of a deliverable, '' of one that is not there or not readable: what reads it says so, and goes on."""
+    try:
+        return sha256_of(path)
+    except OSError:
+        return ""
+
+
+def _sum(path: Path) -> str:
     try:
         return sha256_of(path)
     except OSError as error:

@@ -165,6 +165,16 @@ class Assistant:
             context = self._turn(text, context, ())[2]
         return context
 
+    def prepare(self) -> None:
+        """See that questions can be answered: load the model, and ask the index for something.
+
+        Raises:
+            ModelError: the model cannot be loaded.
+            IndexUnusableError: the collections of the index cannot be asked, as where their server is gone.
+        """
+        self.model.encode_query("ready")
+        self.index.touch()
+
     @property
     def worded_by(self) -> str:
         """The language model that words answers, and the address that questions are sent to; '' where there is none."""

@@ -207,6 +207,14 @@ class Index:
         """The Chroma collection of that name ('passages', 'sentences'...), for llama-index's `ChromaVectorStore`."""
         return self._store.collection(name)
 
+    def touch(self) -> None:
+        """See that the collections can be asked, as a server that holds them may have gone.
+
+        Raises:
+            IndexUnusableError: they cannot.
+        """
+        self._store.count(store.TOOLS)
+
     def close(self) -> None:
         """Let go of the files; the index is of no use afterwards."""
         self._store.close()

@@ -144,6 +144,7 @@ class ToolNames:
     def _partial(self, text: str, tokens: list[re.Match[str]]) -> Iterable[NameMatch]:
         per_word = [set(content_stems(token.group())) for token in tokens]
         asked = {s for stems in per_word for s in stems}
+        called = _names_printed(text, tokens)
         for name in self._names:
             met = {s for s in name.stems if s not in _GENERIC} & asked
             if not met:
@@ -151,6 +152,8 @@ class ToolNames:
             share = sum(map(self._weight, name.stems & asked)) / sum(map(self._weight, name.stems))
             foreign = {s for t, stems in zip(tokens, per_word, strict=True) for s in stems if not _is_plain(t)}
             unique = [s for s in met if s in foreign | self._place_stems and self._is_unique(s, name.tool)]
+            if met <= {s for stems in called if stems - name.stems - self._place_stems for s in stems}:
+                continue  # 'the Tartu Night Watch' is another one than 'Prevent Watch'
             if (share >= _PART and sum(bool(stems & name.stems) for stems in per_word) > 1) or unique:
                 start = min((t.start() for t in tokens if set(content_stems(t.group())) & met), default=0)
                 strength = min(0.95, 0.5 + share / 2) if share >= _PART else max(_UNIQUE, 0.4 + 0.4 * share)
@@ -173,6 +176,19 @@ def _is_plain(token: re.Match[str]) -> bool:
     of_a_country = fold(printed) in place_words().countries  # 'Danish tools' names no tool
     as_name = printed[0].isupper() and token.start() > 0 and not of_a_country
     return is_english(fold(re.sub(r"['’]s$", "", printed))) and not as_name
+
+
+def _names_printed(text: str, tokens: Sequence[re.Match[str]]) -> list[frozenset[str]]:
+    """The telling stems of each run of two and more words with capitals, in a text that is not all capitals."""
+    runs: list[list[re.Match[str]]] = [[]]
+    for token in tokens:
+        capital = token.group()[0].isupper() and not (token.start() == 0 and _is_plain(token))
+        if runs[-1] and not (capital and text[runs[-1][-1].end() : token.start()] == " "):
+            runs.append([])
+        runs[-1] += [token] if capital else []
+    if sum(map(len, runs)) > len(tokens) / 2:
+        return []
+    return [frozenset(content_stems(" ".join(t.group() for t in run))) - _GENERIC for run in runs if len(run) > 1]
 
 
 def _beginnings(names: Iterable[_Name]) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """For who watches over the server: whether it is there, whether it can answer, its figures, and how it stops."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from fastapi import APIRouter, Request
 from pydantic import Field
@@ -26,6 +27,7 @@ router = APIRouter()
 class Ready(Record):
     """The server can answer."""
 
+    status: Literal["ready"] = "ready"
     generation: str = Field(description="of the index, as `icarus status` calls it")
 
 
@@ -37,10 +39,10 @@ def healthy() -> Health:
 
 @router.get(READY, responses=described(403, 421, 503))
 def ready(request: Request) -> Ready:
-    """Whether questions can be answered now, the model loaded; needs no token."""
+    """Whether questions can be answered now, the model loaded and the index there; needs no token."""
     current: Callable[[], Assistant] = request.app.state.current
     assistant = current()
-    assistant.model.encode_query("ready")
+    assistant.prepare()
     return Ready(generation=assistant.index.folder.name)
 
 

@@ -78,6 +78,11 @@ def test_a_name_inside_a_longer_name_is_not_met(catalogue: Catalogue) -> None:
     assert found.startswith("besecurefeelsecure")
 
 
+@pytest.mark.parametrize("question", ["What is the Tartu Night Watch pilot?", "who trained the Tartu Night Watch?"])
+def test_a_word_of_another_name_is_not_met(catalogue: Catalogue, question: str) -> None:
+    assert tools_in(catalogue, question) == []
+
+
 def test_two_names_come_in_their_order(catalogue: Catalogue) -> None:
     assert tools_in(catalogue, "How does Hayat differ from Signpost?") == ["hayat", "signpost-wegweiser"]
     assert tools_in(catalogue, "How does Signpost differ from Hayat?") == ["signpost-wegweiser", "hayat"]

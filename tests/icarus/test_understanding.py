@@ -79,6 +79,34 @@ class TestAlone:
     def test_the_places_of_a_list(self, understanding: Understanding, asked: str, place: str | None) -> None:
         assert understanding.read(asked).filters.place == place
 
+    @pytest.mark.parametrize(
+        ("asked", "theme"),
+        [
+            ("Which practices expressly offer something to mums, dads, or the wider family?", "mums or dads or family"),
+            ("Our association asks: which tools are designed for women?", "women"),
+            ("Which tools go back to the Canadian centre CPRLV?", "cprlv"),
+            ("There is a centre in Canada for this (CPRLV). Which entries have to do with it?", "cprlv"),
+            ("Which tools work with mentors, tutors, coaches?", "mentors or tutors or coaches"),
+            ("How many tools are there altogether for public spaces?", None),
+        ],
+    )  # fmt: skip
+    def test_the_theme_of_a_list_is_a_thing(self, understanding: Understanding, asked: str, theme: str | None) -> None:
+        understood = understanding.read(asked)
+        assert understood.ask in {Ask.LIST, Ask.COUNT}
+        assert (understood.filters.theme, understood.filters.place) == (theme, None)
+
+    def test_what_a_list_excepts_in_brackets_is_no_theme(self, understanding: Understanding) -> None:
+        understood = understanding.read("Which tools work with the police (not online)?")
+        assert understood.filters.theme == "police"
+        assert understood.excluded
+
+    def test_a_list_is_heard_without_a_word_for_tools(self, understanding: Understanding) -> None:
+        understood = understanding.read("council flats: what has been done there?")
+        assert understood.ask is Ask.LIST
+
+    def test_a_region_holds_its_towns(self, understanding: Understanding) -> None:
+        assert understanding.read("Which tools come from Catalan towns?").filters.place == "Catalonia"
+
     def test_a_category_that_is_ruled_out_is_none(self, understanding: Understanding) -> None:
         understood = understanding.read("Which evaluation tools, not the diagnostic ones, are there on radicalisation?")
         assert understood.filters.category is Category.EVALUATION

@@ -74,6 +74,17 @@ def generations(root: Path) -> list[Path]:
     return sorted((root / "generations").iterdir())
 
 
+def test_an_index_knows_that_its_server_is_gone(tmp_path: Path, raw_of: Callable[..., RawDocument]) -> None:
+    model = SmallModel()
+    understood = understand(raw_of("1. One\n\nThis is about harbours."), model.count_pieces, model.max_pieces)
+    with running_server(tmp_path / "chroma") as server:
+        publish(tmp_path / "index", Build("aaa", [understood], Vectors(model), "{}"), server)
+        index = Index.open(tmp_path / "index", "small", server)
+        index.touch()
+    with closing(index), pytest.raises(IndexUnusableError, match=r"Chroma server"):
+        index.touch()
+
+
 def test_generations_are_switched_and_gone_back_to(
     tmp_path: Path, server: ChromaServer, published: Callable[..., None]
 ) -> None:

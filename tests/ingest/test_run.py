@@ -143,6 +143,15 @@ def test_an_unreadable_file_is_told_of_every_time_and_the_others_go_in(settings:
     assert {p.document for p in Index.open(settings.index, "small").all_passages()} == {"report"}
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that nobody can read")
+def test_a_file_that_may_not_be_read_keeps_no_other_out(settings: Settings, model: SmallModel) -> None:
+    (settings.corpus / "locked.txt").symlink_to("/proc/self/mem")  # root may read all others
+    failed, shown = ran(settings)
+    assert failed == 1
+    assert "locked.txt cannot be read: " in shown
+    assert [d.id for d in Index.open(settings.index, "small").documents] == ["report"]
+
+
 def test_a_corpus_of_bad_files_only_changes_nothing(settings: Settings, model: SmallModel) -> None:
     ran(settings)
     (settings.corpus / "report.txt").write_bytes(b"")

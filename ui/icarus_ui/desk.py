@@ -69,9 +69,6 @@ def desk_of(assistant: Assistant, max_question_chars: int, kept: Kept = Kept()) 
     def headings(document: str, page: int) -> frozenset[str]:
         return frozenset(passage.heading for passage in assistant.index.find_passages(document=document, page=page))
 
-    def prepare() -> None:
-        assistant.model.encode_query("ready")
-
     return Desk(
         ask=assistant.steps,
         page=assistant.index.page,
@@ -82,7 +79,7 @@ def desk_of(assistant: Assistant, max_question_chars: int, kept: Kept = Kept()) 
         generation=assistant.index.folder.name,
         built_at=assistant.index.manifest.built_at,
         worded_by=assistant.worded_by,
-        prepare=prepare,
+        prepare=assistant.prepare,
         keep_question=kept.questions.write if kept.questions else None,
         keep_feedback=kept.feedback.write if kept.feedback else None,
         keep_days=kept.days,
