@@ -26,7 +26,7 @@ from icarus.retrieval import names_of
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
 from icarus.topic import PhraseSet, phrases_in, topic_units
-from icarus.vocabulary import find_terms
+from icarus.vocabulary import find_terms, stem_sequence
 from icarus.wording import says
 
 _FAR = 0.33  # cosine of the best sentence below which nothing that is asked is met
@@ -50,6 +50,10 @@ class Verdict(NamedTuple):
 
 
 _YES = Verdict(True)
+_GUESS = re.compile(
+    r"\b(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere) (?:it |this |that |they )?(?P<name>[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)*)"
+    r"(?: (?:one of|among) (?:them|these|those)| included| (?:on|in) (?:it|the list))?\W*$"
+)
 
 
 class Judge:
@@ -71,6 +75,7 @@ class Judge:
             self._items,
             self._class,
             self._yes_or_no,
+            self._guess,
             self._claim,
             self._relevance,
         ):
@@ -196,6 +201,16 @@ class Judge:
         if not wanted or covered(wanted, _said(case)) > _HALF * sum(thing.share for thing in wanted):
             return _YES
         return Verdict(False, "yes or no", message("that"))
+
+    def _guess(self, case: "Case") -> Verdict:
+        """'Is it Liverpool?', 'is Arabic one of them?': the name guessed must stand in the evidence."""
+        guess = _GUESS.search(case.question.standalone)
+        passages = {e.hit.passage.id: e.hit.passage for e in case.chosen}.values()
+        if not guess or phrases_in(*(text for p in passages for text in (p.heading, p.text))).holds(
+            stem_sequence(guess["name"])
+        ):
+            return _YES
+        return Verdict(False, "guess", message("that"))
 
     def _claim(self, case: "Case") -> Verdict:
         """Years and effects that a question takes for granted must stand in the evidence."""
