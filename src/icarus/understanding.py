@@ -19,6 +19,7 @@ _HOME = re.compile(
     r"\b(i|we)('m|'re| am| are| work| live| come| represent)\b|\b(my|our) (city|town|country|region)\b", re.I
 )
 _AT_HOME = re.compile(r"\b(my|our) (own )?(country|city|town|region|municipality)\b|\b(here|at home)\b", re.I)
+_SEVERAL_FILTERED = 0.5
 _SEVERAL = 0.7  # how likely a question that the rules do not know must be after several tools
 _FEWEST = 2
 _FIRST_TURN = Context()
@@ -88,7 +89,9 @@ class Understanding:
     def _seen_as_list(self, reading: Reading, language: str) -> Reading:
         """A turn that is after several tools in words that no rule knows, read as such, if the catalogue has them."""
         rules_know = reading.settled(self._place(reading.places)) is not Ask.FACT or reading.names
-        if rules_know or language != ENGLISH or asks_for_several(reading.text) < _SEVERAL:
+        filtered = bool(reading.places or reading.areas or reading.categories)
+        likely = asks_for_several(reading.text) >= (_SEVERAL_FILTERED if filtered else _SEVERAL)
+        if rules_know or language != ENGLISH or not likely:
             return reading
         listing = self._reader.with_kind(reading, Ask.LIST)
         place, theme = self._place(listing.places), " ".join(listing.topic) or None
