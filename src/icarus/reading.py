@@ -135,10 +135,10 @@ class Reader:
         self._catalogue = catalogue
         self._spelling = spelling
 
-    def read(self, text: str) -> Reading:
-        """What a turn names, its typing errors mended."""
+    def read(self, text: str, kind: Ask | None = None) -> Reading:
+        """What a turn names, its typing errors mended; its kind is told by its words where none is given."""
         mended = self._spelling.correct(text)
-        kind = kind_of(mended)
+        kind = kind or kind_of(mended)
         wanted, excepted = mended, ""
         if kind in {Ask.LIST, Ask.COUNT}:
             wanted, excepted = without_exceptions(_CALLED.sub(self._by_acronym, mended))

@@ -93,7 +93,7 @@ class Understanding:
         likely = asks_for_several(reading.text) >= (_SEVERAL_FILTERED if filtered else _SEVERAL)
         if rules_know or language != ENGLISH or not likely:
             return reading
-        listing = self._reader.with_kind(reading, Ask.LIST)
+        listing = self._reader.read(reading.text, Ask.LIST)
         place, theme = self._place(listing.places), " ".join(listing.topic) or None
         asked = filters_of(listing.areas, listing.categories, place, theme).model_dump()
         found = self._catalogue.select(**asked) if any(asked.values()) else []
