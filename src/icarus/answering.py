@@ -6,7 +6,7 @@ from icarus.answer.draft import Draft
 from icarus.answer.verbatim import VerbatimWriter
 from icarus.answerability import Case, Judge, Verdict
 from icarus.catalogue import Catalogue, ThemeHit
-from icarus.evidence import choose, filled
+from icarus.evidence import best_first, choose, filled
 from icarus.index import Index
 from icarus.languages.frame import message
 from icarus.question import Ask, Question
@@ -116,7 +116,7 @@ class Answerer:
             return self._refused(question, selection, verdict)
         cited = {tool for e in selection.chosen for tool in e.hit.passage.tools}
         shown = self._named(question) or [hit.card for hit in selection.found if hit.card.id in cited]
-        return self._write.sentences(filled(selection.chosen, selection.pool), shown)
+        return self._write.sentences(best_first(filled(selection.chosen, selection.pool)), shown)
 
     def _refused(self, question: Question, selection: Selection, verdict: Verdict) -> Draft:
         reasons = {"ranking": self.selector.caution, "anonymous": self.selector.anonymity}

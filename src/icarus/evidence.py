@@ -147,6 +147,15 @@ def in_reading_order(chosen: Sequence[Evidence]) -> list[Evidence]:
     return _joined(list({(e.hit.passage.id, e.first, e.last): e for e in chosen}.values()))
 
 
+def best_first(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence by passages, the one with the best sentence first, each in reading order: what answers comes first."""
+    best: dict[str, float] = {}
+    for evidence in chosen:
+        passage = evidence.hit.passage.id
+        best[passage] = max(evidence.score, best.get(passage, 0.0))
+    return sorted(chosen, key=lambda e: (-best[e.hit.passage.id], _reading_order(e)))
+
+
 def _apart(evidence: Evidence) -> bool:
     return evidence.hit.passage.kind in {PassageKind.TABLE, PassageKind.FOOTNOTE}
 

@@ -13,10 +13,15 @@ class Remark(StrEnum):
     ANONYMITY = "anonymity"
 
 
+_NAMED = (
+    r"\b(cit(y|ies)|towns?|municipalit\w+|authorit\w+|regions?|strateg\w+|practices?|respondents?|interviewees?|"
+    r"participants?)\b"
+)
 _SAID = {
     Remark.CAUTION: re.compile(r"\b(not|no)\b.{0,60}\b(efficacy|effectiveness|systematic evaluation)\b", re.I),
     Remark.ANONYMITY: re.compile(
-        r"\b(abstain\w*|refrain\w*|without|avoid\w*)\b.{0,20}\bnaming\b|\banonymi[sz]\w*", re.I
+        rf"\b(abstain\w*|refrain\w*|without|avoid\w*)\b.{{0,20}}\bnaming\b|\banonymi[sz]\w*.{{0,60}}{_NAMED}|{_NAMED}.{{0,60}}\banonym\w*",
+        re.I,
     ),
 }
 
