@@ -51,7 +51,8 @@ class Verdict(NamedTuple):
 
 _YES = Verdict(True)
 _GUESS = re.compile(
-    r"\b(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere) (?:it |this |that |they )?(?P<name>[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)*)"
+    r"(?:^|[.?!,;:–-]\s*|\b(?:and|or|so|but) )(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere) (?:it |this |that |they )?"
+    r"(?P<name>[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)*)"
     r"(?: (?:one of|among) (?:them|these|those)| included| (?:on|in) (?:it|the list))?\W*$"
 )
 

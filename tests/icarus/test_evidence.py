@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, choose, filled, in_reading_order
+from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, best_first, choose, filled, in_reading_order
 from icarus.records import Passage
 from icarus.retrieval import Hit
 
@@ -43,6 +43,12 @@ def test_a_sentence_that_is_much_worse_is_left(prose: list[Passage]) -> None:
     best, worse = evidence(prose[0], 0, 1.0), evidence(prose[1], 0, 0.3)
     assert choose([best, worse]) == [best]
     assert len(choose([best, worse], keep=0.2)) == 2
+
+
+def test_the_passage_with_the_best_sentence_comes_first_each_in_reading_order(prose: list[Passage]) -> None:
+    early, late = evidence(prose[2], 0, 0.9), [evidence(prose[9], 0, 0.5), evidence(prose[9], 2, 1.0)]
+    assert best_first([early, *late]) == [*late, early]
+    assert best_first([]) == []
 
 
 def test_what_is_chosen_is_told_in_reading_order(prose: list[Passage]) -> None:

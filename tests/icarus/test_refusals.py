@@ -212,6 +212,30 @@ def test_a_language_or_a_grant_that_is_not_told_is_refused(
 @pytest.mark.parametrize(
     "question",
     [
+        "The UNESCO teacher's guide exists in seven languages - is Arabic one of them?",
+        "One city overlays crime, health and education data in an online index tool. Is it Liverpool?",
+        "In which months of the year is the Copenhagen safety survey done?",
+        "Do I have to pay for the QUALIPREV Excel sheet?",
+        "Why did Copenhagen drop its yearly safety survey?",
+    ],
+)
+def test_a_guess_a_month_a_price_or_an_end_that_is_not_told_is_refused(
+    assistant: "Assistant", printed: "PageTexts", question: str
+) -> None:
+    reply = assistant.ask(question)
+    assert defects(reply, printed) == []
+    assert reply.status is Status.NOT_IN_REPORT
+
+
+def test_a_guess_that_the_text_confirms_is_answered(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("SAM sends social workers into public areas. Is it Vienna?")
+    assert defects(reply, printed) == []
+    assert reply.status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
         "Can I rely on the inventory to know if a tool really works?",
         "Does the report say whether the tools work?",
         "Is there any proof that these projects really work?",
