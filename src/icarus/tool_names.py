@@ -69,6 +69,7 @@ class ToolNames:
         for name in self._names:
             self._by_squash.setdefault(name.squashed, []).append(name)
         self._beginnings = _beginnings(self._names)
+        self._compounds = _compounds(self._names)
         self._said = {c.id: squash(" ".join(q.text for q in (*c.summary, *c.narrative))) for c in cards}
         self._squashed = [key for key in self._by_squash if len(key) >= _LONG - 1]
         self._tools_with = Counter(
@@ -118,6 +119,8 @@ class ToolNames:
                         yield NameMatch(name.tool, 1.0, tokens[i].start(), printed)
                 if printed[0].isupper() and j - i > 1 and self._begins_one_name(key):
                     yield NameMatch(self._beginnings[key][0], _BEGINNING, tokens[i].start(), printed)
+                if j - i == 2 and len(self._compounds.get(key, ())) == 1:  # 'Mother Schools' for 'MotherSchools: ...'
+                    yield NameMatch(self._compounds[key][0], _BEGINNING, tokens[i].start(), printed)
                 plain = is_english(fold(printed)) if j - i == 1 else fold(tokens[j - 1].group()) in STOP_WORDS
                 if len(key) >= _LONG and key not in self._by_squash and not plain:
                     yield from self._misspelt(key, printed, tokens[i].start())
@@ -199,6 +202,17 @@ def _beginnings(names: Iterable[_Name]) -> dict[str, list[str]]:
         for n in range(2, min(5, len(tokens))):
             tools = found.setdefault(squash(" ".join(tokens[:n])), [])
             tools += [name.tool] if name.tool not in tools else []
+    return found
+
+
+def _compounds(names: Iterable[_Name]) -> dict[str, list[str]]:
+    """The tools in whose names a long word stands that is not English, as 'MotherSchools' is not, by this word."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for word in {squash(token) for token in re.findall(r"[\w-]+", name.whole)}:
+            if len(word) >= _LONG and not is_english(word):
+                tools = found.setdefault(word, [])
+                tools += [name.tool] if name.tool not in tools else []
     return found
 
 

@@ -48,6 +48,7 @@ def test_every_name_is_met_whatever_the_case(catalogue: Catalogue) -> None:
         ("behaviour-barometer", "behaviour-barometer"),
         ("what is wegweiser", "signpost-wegweiser"),
         ("Mother Schools", "motherschools-parenting-for-peace"),
+        ("How long does a mother schools course take?", "motherschools-parenting-for-peace"),
         ("SAM in Vienna", "sam-mobile-social-work-in-public-areas"),
         ("the violent extremism evaluation measurment", "violent-extremism-evaluation-measurement"),
         ("Tryghedsundersøgelsen", "the-safety-survey-tryghedsunders-g-elsen-of-copenhagen"),
