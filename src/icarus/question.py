@@ -144,6 +144,14 @@ def without_filters(text: str) -> str:
     return _without(text, "focus_area", "category")
 
 
+def parts_of_areas(text: str) -> str:
+    """What a text asks for that is a part of a focus area: 'human trafficking', unless it names all of it too."""
+    areas = named("focus_area")
+    parts = {name: pattern for name, pattern in named("part_of_area").items() if pattern.search(text)}
+    alone = [pattern for name, pattern in parts.items() if not areas[name].search(pattern.sub(" ", text))]
+    return " ".join(match.group() for pattern in alone for match in pattern.finditer(text))
+
+
 def _without(text: str, *tables: str) -> str:
     for pattern in (pattern for table in tables for pattern in named(table).values()):
         text = pattern.sub(" ", text)

@@ -13,6 +13,7 @@ from icarus.question import (
     categories_in,
     focus_areas_in,
     kind_of,
+    parts_of_areas,
     without_exceptions,
     without_filters,
 )
@@ -74,9 +75,11 @@ class Reading:
         countries = place_words().countries
         placed = [word for word in re.findall(r"[\w-]+", self.text) if fold(word) in countries]
         skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *self.found.place_words, *placed]))}
-        asked = without_filters(_request(self.found.wanted, self.kind))
+        request = _request(self.found.wanted, self.kind)
+        asked = without_filters(request)
         things = topic_units(asked, skip)
         if self.kind in {Ask.LIST, Ask.COUNT}:
+            asked = f"{asked} {parts_of_areas(request)}"
             themes = topic_units(asked, {*skip, *framing()})
             things = themes if themes or self.areas or self.categories or self.places else things
         return tuple(unit.printed for unit in things)

@@ -270,3 +270,19 @@ def test_everything_from_a_place_is_a_list(assistant: "Assistant", printed: "Pag
 def test_places_are_compared_by_the_tool_that_is_meant_in_each(assistant: "Assistant", printed: "PageTexts") -> None:
     reply = assistant.ask("Compare the hate mapping in France with the one in Malmö: who is behind each?")
     assert_exact(reply, those("Online Hate Mapper", "City of Malm"), printed)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Which tools deal with human trafficking?", "How many tools are there against trafficking in human beings?"],
+)
+def test_a_part_of_an_area_is_not_the_whole_of_it(assistant: "Assistant", printed: "PageTexts", asked: str) -> None:
+    assert_exact(assistant.ask(asked), {letters("DemandAT"), letters("TRACE")}, printed)
+
+
+def test_the_towns_of_a_region_are_in_it(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("What have towns in Emilia-Romagna done?")
+    assert defects(reply, printed) == []
+    assert {"maranello", "berceto", "bologna", "calderara"} == {
+        town for town in ("maranello", "berceto", "bologna", "calderara") if any(town in name for name in shown(reply))
+    }
