@@ -21,7 +21,7 @@ from icarus.records import Category, FocusArea
 from icarus.spelling import Spelling
 from icarus.text import content_stems, fold, stem
 from icarus.tool_names import NameMatch
-from icarus.topic import framing, scaffolding, topic_units
+from icarus.topic import Unit, framing, scaffolding, topic_units
 
 _NAMED, _WHOLE = 0.7, 0.9  # strength from which a tool counts as named, and as named by its whole name
 _INTRODUCES = re.compile(r"\W*(I|we|I'm|we're|my|our|hello|hi|dear|good (morning|day|evening))\b(?!.*\?)", re.I)
@@ -32,9 +32,8 @@ _POINTS_BACK = re.compile(
     r"(with|of|about|by|from|to|on) (it|them|this|that|these|those)\W*$)",
     re.I,
 )
-_INTRODUCING = re.compile(
-    r"^\W*(I|we|I'm|we're|my|our|for|as|in)\b[^:?!.]{0,80}:\s+", re.I
-)  # 'Our women's group asks: ...'
+# 'Our women's group asks: ...', but not 'For parents: which tools are there?'
+_INTRODUCING = re.compile(r"(?:^|(?<=[.!?] ))(I|we|I'm|we're|my|our|for|as|in)\b[^:?!.]{0,80}:\s+", re.I)
 # 'the Canadian centre CPRLV', 'a centre in Canada that works on radicalisation (CPRLV)': the acronym is its name
 _CALLED = re.compile(
     r"\b(?:the|an?)\s+(?:(?!the\b|an?\b)[\w'’-]+\s+){1,12}?\((?P<bracketed>[A-Z][A-Z\d-]{2,})\)"
@@ -76,13 +75,16 @@ class Reading:
         placed = [word for word in re.findall(r"[\w-]+", self.text) if fold(word) in countries]
         skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *self.found.place_words, *placed]))}
         request = _request(self.found.wanted, self.kind)
-        asked = without_filters(request)
-        things = topic_units(asked, skip)
-        if self.kind in {Ask.LIST, Ask.COUNT}:
-            asked = f"{asked} {parts_of_areas(request)}"
-            themes = topic_units(asked, {*skip, *framing()})
-            things = themes if themes or self.areas or self.categories or self.places else things
-        return tuple(unit.printed for unit in things)
+        if self.kind not in {Ask.LIST, Ask.COUNT}:
+            return _printed(topic_units(without_filters(request), skip))
+        themes = self._themes(_INTRODUCING.sub("", request), skip) or self._themes(request, skip)
+        filtered = self.areas or self.categories or self.places
+        return _printed(themes if themes or filtered else topic_units(without_filters(request), skip))
+
+    @staticmethod
+    def _themes(request: str, skip: set[str]) -> list[Unit]:
+        """The things that tools in a list are to have to do with."""
+        return topic_units(f"{without_filters(request)} {parts_of_areas(request)}", {*skip, *framing()})
 
     @property
     def focus(self) -> str:
@@ -114,6 +116,10 @@ class Reading:
         return one_of_a_kind or (bare and bool(place)) or (bare and bool(self.areas) and bool(self.categories))
 
 
+def _printed(units: Sequence[Unit]) -> tuple[str, ...]:
+    return tuple(unit.printed for unit in units)
+
+
 def _is_capitals(text: str, match: NameMatch) -> bool:
     """Whether a name is printed in capitals, as an acronym is, in a text that is not."""
     return text[match.start : match.start + len(match.text)].isupper() and not text.isupper()
@@ -124,7 +130,7 @@ def _request(text: str, kind: Ask) -> str:
 
     A list is asked for by its question alone, unless that points back: 'which tools work like that?'
     """
-    sentences = [_INTRODUCING.sub("", sentence) for sentence in re.split(r"(?<=[.!?])\s+", text)]
+    sentences = re.split(r"(?<=[.!?])\s+", text)
     asking = [s for s in sentences if not _INTRODUCES.match(s)]
     if kind in {Ask.LIST, Ask.COUNT}:
         asking = [s for s in asking if s.endswith("?")] or asking
