@@ -14,11 +14,11 @@ Phrase = tuple[str, ...]
 _REMEMBERED = 12_288  # sentences and passages whose words are kept
 
 
-# 'a, b or c' and 'a/b' are alternatives, as are the examples in 'bodies of the UN, like b or c'
+# 'a, b or c' and 'a/b' are alternatives, as are the examples in 'bodies of the UN, like b or c' ...
 _ENUMERATED = re.compile(r"\s*/\s*|,\s*(?:like\s+|such as\s+|or\s+)?(?=[^,.?!]{1,30}(?:,[^,.?!]{1,30})*,?\s+or\b)")
-_LISTED = re.compile(
-    r"\b(\w[\w'’-]*(?: \w[\w'’-]*)?)((?:, \w[\w'’-]*(?: \w[\w'’-]*)?){2,})(?=\s*(?:[-–:;(?]|$))"
-)  # 'mentors, tutors, coaches'
+# ... and three or more things at an end: 'mentors, tutors, coaches - which projects?'
+_THING = r"\w[\w'’-]*(?: \w[\w'’-]*)?"
+_LISTED = re.compile(rf"\b{_THING}(?:, {_THING}){{2,}}(?=\s*(?:[-–:;(?]|$))")
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
 
 
@@ -58,7 +58,7 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
     """
     skip = {*without, *_STOP_STEMS, *scaffolding()}
     phrases = {t.stems: t for t in find_terms(text) if len(t.stems) > 1 and not set(t.stems) <= skip}
-    printed = word_sequence(_ENUMERATED.sub(" or ", _LISTED.sub(lambda m: m[0].replace(", ", " or "), text)))
+    printed = word_sequence(_with_or(text))
     sequence = [stem(word) for word in printed]
     units: list[Unit] = []
     i, joins = 0, False
@@ -76,6 +76,11 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
         joins = bool(units) and (sequence[i] == "or" or (joins and unit is None))
         i += len(phrase) if phrase else 1
     return list({unit.literal: unit for unit in units}.values())
+
+
+def _with_or(text: str) -> str:
+    """The text with 'or' between alternatives, however they are printed."""
+    return _ENUMERATED.sub(" or ", _LISTED.sub(lambda listed: listed[0].replace(", ", " or "), text))
 
 
 def _either(one: Unit, other: Unit) -> Unit:
