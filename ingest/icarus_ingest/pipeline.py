@@ -67,7 +67,8 @@ class EmbedSentences(TransformComponent):
         sentences = [node for node in nodes if is_encoded(node)]
         texts = [node.get_content(metadata_mode=MetadataMode.NONE) for node in sentences]
         for node, text, vector in zip(sentences, texts, self._vectors.of(texts), strict=True):
-            node.metadata[DIGEST] = digest_of(text)
+            if ASKED_FOR in node.metadata:
+                node.metadata[DIGEST] = digest_of(text)
             node.embedding = vector
         return nodes
 

@@ -23,7 +23,6 @@ from icarus.index import (
     home_of,
     read_manifest,
 )
-from icarus.nodes import DIGEST
 from icarus.records import Document, Passage
 from icarus.register import write_register
 from icarus.settings import ChromaServer
@@ -36,7 +35,7 @@ from icarus_ingest.corpus import corpus_hash
 from icarus_ingest.generations import fresh_folder, switch_to
 from icarus_ingest.understand import Understood
 from icarus_ingest.vector_file import VectorFile
-from icarus_ingest.vectors import Vectors
+from icarus_ingest.vectors import Vectors, digest_of
 
 REPORT = "report.json"
 _PACKAGES = ("icarus-assistant", "llama-index-core", "chromadb", "sentence-transformers", "torch", "bm25s", "pypdf")
@@ -73,9 +72,10 @@ def known_vectors(root: Path, model: EmbeddingModel, server: ChromaServer | None
         manifest = read_manifest(folder)
         if manifest.model_fingerprint == model.fingerprint:
             with closing(Store.open(home_of(manifest, folder, server))) as store:
-                for collection in (SENTENCES, QUESTIONS):
-                    for digests, vectors in store.vectors_by(collection, DIGEST):
-                        known.put(digests, vectors)
+                for passage, vectors in store.passages_and_vectors():
+                    known.put((digest_of(s.text) for s in passage.sentences), vectors)
+                for digests, of_questions in store.question_vectors():
+                    known.put(digests, of_questions)
     except Exception:  # a damaged store is no help, and no hindrance: what is not known is encoded anew
         return known
     return known

@@ -30,7 +30,7 @@ class VectorFile:
         """Whether there is a vector under a key."""
         return key in self._places
 
-    def put(self, keys: Iterable[str], vectors: Sequence[Sequence[float]] | NDArray[np.float32]) -> None:
+    def put(self, keys: Iterable[str], vectors: Sequence[Sequence[float]] | NDArray[np.floating]) -> None:
         """Write vectors, one for each key; one that has a vector gets the new one."""
         rows = np.asarray(vectors, dtype=np.float32)
         with self._lock:

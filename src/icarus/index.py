@@ -23,7 +23,7 @@ from icarus.text import content_stems
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-FORMAT = 5
+FORMAT = 6
 POINTER = "current"
 GENERATIONS = "generations"
 MANIFEST = "manifest.json"

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 SENTENCE, PASSAGE, ROWS = "sentence", "passage", "rows"  # metadata: position in its passage, id of it, ids of rows
 ASKED_FOR = "asked_for"  # metadata of an expected question: id of the tool that it is after
-DIGEST = "embedded"  # metadata: the sum of what was embedded, by which the next generation finds its vector
+DIGEST = "embedded"  # metadata of an expected question: the sum of its words, by which the next generation finds it
 LISTS = ("focus_areas", "categories", "tools")  # metadata that hold several values
+_FILTERED = ("document", "page", "kind", *LISTS)  # a row has these for itself, to be searched by
+_WHOLE = "_node_content"  # where llama-index keeps the whole node, in JSON
+_OF_LLAMA_INDEX = (_WHOLE, "_node_type", "document_id")
 
 
 def passage_node(passage: Passage, order: int, prefix: str = "") -> "TextNode":
@@ -84,8 +87,27 @@ def card_node(card: ToolCard, order: int) -> "TextNode":
     )
 
 
-def passage_of(identifier: str, text: str, metadata: Mapping[str, Any]) -> Passage:
+def row_of(node: "TextNode") -> dict[str, Any]:
+    """The metadata that the row of a passage or card holds: the node as llama-index reads it, and what is searched by.
+
+    Chroma keeps each field of each row a second time in an index, so the others are in the node alone.
+    """
+    from llama_index.core.vector_stores.utils import node_to_metadata_dict
+
+    metadata = node_to_metadata_dict(node, remove_text=True)
+    # Chroma takes lists, but neither empty ones nor None.
+    return {k: metadata[k] for k in (*_FILTERED, *_OF_LLAMA_INDEX) if metadata.get(k) not in (None, [])}
+
+
+def metadata_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The metadata of the node that a row holds."""
+    metadata: dict[str, Any] = json.loads(row[_WHOLE])["metadata"]
+    return metadata
+
+
+def passage_of(identifier: str, text: str, row: Mapping[str, Any]) -> Passage:
     """The passage that a row holds."""
+    metadata = metadata_of(row)
     fields = {name: metadata[name] for name in ("document", "page", "page_end", "section", "heading", "kind")}
     lists = {name: tuple(metadata.get(name) or ()) for name in LISTS}
     sentences = tuple(
