@@ -100,7 +100,7 @@ class ToolNames:
     def _find(self, text: str) -> tuple[NameMatch, ...]:
         tokens = [m for m in re.finditer(r"[\w@+.'’&-]*[\w+]", text) if squash(m.group())]  # no name is all Greek
         found: dict[str, NameMatch] = {}
-        for match in [*self._whole(text, tokens), *self._partial(text, tokens)]:
+        for match in [*_without_straddling(list(self._whole(text, tokens))), *self._partial(text, tokens)]:
             if match.tool not in found or match.strength > found[match.tool].strength:
                 found[match.tool] = match
         placed = [m._replace(by_place=self._is_place(m)) for m in found.values()]
@@ -219,6 +219,17 @@ def _compounds(names: Iterable[_Name]) -> dict[str, list[str]]:
 def _name(tool: str, name: str) -> _Name:
     stems = frozenset(s for w in words(name) for p in (parts_of(w)[1:] or [w]) for s in content_stems(p))
     return _Name(tool, squash(name), stems or frozenset(stem(w) for w in words(name)), name)
+
+
+def _without_straddling(matches: Sequence[NameMatch]) -> list[NameMatch]:
+    """Drop readings that take a word from a name met whole: 'Street work' of 'Does Calm Street work?'."""
+    whole = [(m.start, m.start + len(m.text)) for m in matches if m.strength == 1.0]
+
+    def straddles(match: NameMatch) -> bool:
+        start, end = match.start, match.start + len(match.text)
+        return any(start < e and s < end and not (start <= s and e <= end) for s, e in whole)
+
+    return [m for m in matches if m.strength == 1.0 or not straddles(m)]
 
 
 def _without_covered(matches: list[NameMatch]) -> list[NameMatch]:

@@ -79,6 +79,10 @@ def test_a_name_inside_a_longer_name_is_not_met(catalogue: Catalogue) -> None:
     assert found.startswith("besecurefeelsecure")
 
 
+def test_a_name_takes_no_word_of_another_one(catalogue: Catalogue) -> None:
+    assert tools_in(catalogue, "Does Calm Street work?") == ["calm-street"]  # not Digital Streetwork
+
+
 @pytest.mark.parametrize("question", ["What is the Tartu Night Watch pilot?", "who trained the Tartu Night Watch?"])
 def test_a_word_of_another_name_is_not_met(catalogue: Catalogue, question: str) -> None:
     assert tools_in(catalogue, question) == []
