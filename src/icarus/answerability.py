@@ -19,7 +19,7 @@ from icarus.cues import gives_reason
 from icarus.evidence import Evidence, words_of
 from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
-from icarus.places import is_city, names_city
+from icarus.places import is_city, names_place
 from icarus.question import Ask, Question
 from icarus.records import Document
 from icarus.retrieval import names_of
@@ -50,6 +50,9 @@ class Verdict(NamedTuple):
 
 
 _YES = Verdict(True)
+_SUPERLATIVE = re.compile(
+    r"\bmost (?:\w+ly )?\w+|\b(?:highest|lowest|strongest|easiest|cheapest|quickest|worst)\b", re.I
+)
 _GUESS = re.compile(
     r"(?:^|[.?!,;:–-]\s*|\b(?:and|or|so|but) )(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere) (?:it |this |that |they )?"
     r"(?P<name>[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)*)"
@@ -107,10 +110,20 @@ class Judge:
     def _ranking(self, case: "Case") -> Verdict:
         question = case.question
         ranked = says("ranking").search(question.standalone) and question.ask is not Ask.REASON
+        ranked = ranked and not self._is_ranked(case)
         works = question.tools and question.ask is Ask.FACT and says("efficacy").search(question.focus)
         if ranked or works:
             return Verdict(False, "ranking", message("how effective the tools are, or which is best"))
         return _YES
+
+    def _is_ranked(self, case: "Case") -> bool:
+        """Whether the evidence itself says of something that it is the most effective, or what else is asked."""
+        wanted = weighted_units(case.question.standalone, self._lexical)
+        asked = {fold(m.group()) for m in _SUPERLATIVE.finditer(case.question.standalone)}
+        said = (
+            {fold(m.group()) for m in _SUPERLATIVE.finditer(e.text)} for e in case.chosen if _is_about(e, wanted, _HALF)
+        )
+        return any(asked & one for one in said)
 
     def _unknown_name(self, case: "Case") -> Verdict:
         question = case.question
@@ -137,9 +150,7 @@ class Judge:
     def _names_place(self, text: str, asked: set[str]) -> bool:
         """Whether a text names a place that the question does not name itself."""
         fresh = " ".join(word for word in text.split() if fold(word.strip(".,;:()'’")) not in asked)
-        if self._catalogue.places.find(fresh):
-            return True
-        return names_city(fresh)
+        return bool(self._catalogue.places.find(fresh)) or names_place(fresh)
 
     def _attribute(self, case: "Case") -> Verdict:
         for attribute in asked_attributes(case.question.focus):

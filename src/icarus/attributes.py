@@ -41,6 +41,7 @@ _ITEMS = re.compile(
     r"(?! (?:cities|municipalities|strategies|authorities|regions|per ?cent|%))",
     re.I,
 )
+_PLURAL = re.compile(r"\b(?:people|children|women|men|police|youth|[\w'-]+(?<!s)s)\b", re.I)
 _BEFORE = 5  # words between a number and the thing that it counts: '12 local, well-equipped and lively houses'
 
 
@@ -57,7 +58,13 @@ def classes_asked(text: str) -> list[str]:
 
 def counted_things(text: str) -> list[str]:
     """What a question wants counted: 'how many social workers does it employ' gives ['social workers']."""
-    return [match.group(1) for match in _COUNTED.finditer(text)]
+    return [_without_verb(match.group(1)) for match in _COUNTED.finditer(text)]
+
+
+def _without_verb(thing: str) -> str:
+    """What is counted without the verb after it: 'people get', 'cities concentrate'; two nouns stay, 'sports clubs'."""
+    plural = list(_PLURAL.finditer(thing))
+    return thing[: plural[-1].end()] if plural else thing
 
 
 def states_count(sentence: str, thing: str) -> bool:

@@ -29,7 +29,7 @@ _HAS_BARRIER = re.compile(
     r"\b(barriers?|obstacles?|challeng\w+|difficult\w*|hinder\w*|hamper\w*|obstruct\w*|lack|lacks|mistrust|distrust|"
     r"underfinanc\w*|weakness\w*|limits?|limited|insufficient|slow down|demanding|too (late|expensive|politically)|"
     r"rarely|requires? (time|long-term|a significant)|pitfalls?|silos?|silo-thinking|hesitat\w+|fearing|"
-    r"relatively high)\b",
+    r"relatively high|because|due to|owing to|explanations?|reasons? (?:is|are|was|were))\b",
     re.I,
 )
 _ONLY_LINK = re.compile(r"\W*(see|cf\.?)?\W*(for example)?\W*(https?://|www\.)", re.I)

@@ -33,6 +33,8 @@ def names(question: str) -> list[str]:
         ("When was it founded?", "a date"),
         ("In what year did it start?", "a date"),
         ("How long does the training last?", "how long it takes or lasts"),
+        ("within what time must it be erased?", "how long it takes or lasts"),
+        ("Which age group was surveyed?", "an age group"),
         ("What share of the cities took part? What percentage?", "a percentage"),
         ("Who developed the barometer?", "who made it"),
     ],
@@ -98,6 +100,8 @@ class TestCounts:
             ("how many registered users", ["registered users"]),
             ("What is the number of languages?", ["languages"]),
             ("How many pupils took part, and how many schools?", ["pupils", "schools"]),
+            ("how many people get it each year", ["people"]),
+            ("How many sports clubs are there?", ["sports clubs"]),
             ("Which tools are there?", []),
         ],
     )

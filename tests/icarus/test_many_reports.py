@@ -25,6 +25,10 @@ truck drivers. Each of them was asked about lighting.
 3. Cost of the lights
 
 The lamps on the quay are paid by the port authority. A lamp needs new batteries after 40 hours.
+
+4. Which lamp
+
+The most effective lamp of the quay is the amber one.
 """,
     "nightline-d2-4": """NightLine: Evaluation of the helpline
 
@@ -54,6 +58,11 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     settings = Settings(corpus=corpus, index=folder / "index")
     run([], settings, console=Console(quiet=True))
     return Assistant.open(settings)
+
+
+def test_what_a_report_itself_ranks_is_told(assistant: Assistant) -> None:
+    assert "amber" in assistant.ask("Which lamp on the quay is the most effective one?").answer
+    assert assistant.ask("Which lamp on the quay is the cheapest one?").status is Status.NOT_IN_REPORT
 
 
 def documents(reply: Reply) -> set[str]:

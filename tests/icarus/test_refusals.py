@@ -153,6 +153,8 @@ class TestFalsePremises:
         "What percentage of authorities see organised crime as a priority?",
         "How many individuals were signalled through the green telephone number?",
         "In how many languages is the UNESCO guide available?",
+        "Among which age group did radicalisation increase during the protests against COVID-19 restrictions?",
+        "How many cities concentrate on right-wing extremism?",
         "Who are the peer reviewers of the report?",
     ],
 )
