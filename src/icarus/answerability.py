@@ -203,12 +203,12 @@ class Judge:
             silent = [u for u in topic_units(case.question.focus) if not said.speaks_of(u)]
             return Verdict(False, "yes or no", message("that")) if silent else _YES
         focus = case.question.focus
-        plain = says("yes_or_no").search(focus) and not says("alternative").search(focus)
+        plain = says("yes_or_no").search(focus) and not says("more_than_yes").search(focus)
         if not case.question.tools or case.question.ask is not Ask.FACT or not plain:
             return _YES
         if asked_attributes(focus):  # these are judged already
             return _YES
-        asked = weighted_units(says("askers_place").sub(" ", focus), self._lexical)
+        asked = weighted_units(says("pointed_at").sub(" ", says("askers_place").sub(" ", focus)), self._lexical)
         wanted = [thing for thing in asked if thing.unit.printed in case.question.topic]  # places are none of it
         if not wanted or covered(wanted, _said(case)) > _HALF * sum(thing.share for thing in wanted):
             return _YES

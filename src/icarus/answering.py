@@ -13,7 +13,7 @@ from icarus.question import Ask, Question
 from icarus.records import PassageKind, Status, ToolCard
 from icarus.retrieval import Retriever
 from icarus.selection import Selection, Selector
-from icarus.topic import topic_units
+from icarus.topic import called, literally, topic_units
 from icarus.wording import says
 
 _NEAREST, _NEAREST_WORDS = 2, 70
@@ -83,7 +83,9 @@ class Answerer:
         if not units:
             place = question.filters.place
             return self._listed(question, [ThemeHit(card, self._catalogue.placing(card, place)) for card in cards])
-        hits = self._catalogue.about(units, cards)
+        if says("literally").search(question.standalone):
+            units = [literally(unit) for unit in units]
+        hits = self._catalogue.about(units, cards) or self._catalogue.about(called(units), cards)
         if says("made_by").search(question.standalone) and len(hits) > _MENTIONED:
             hits = self._catalogue.made_by(units, cards) or hits
         if hits:

@@ -74,7 +74,7 @@ class Catalogue:
         alone = len(units) == 1 and all(len(phrase) == 1 for phrase in units[0].literal)
         literal = alone and any(self._words(card).holds_any(units[0].literal) for card in cards)
         wanted = [unit.literal if literal else unit.literal | unit.similar for unit in units]
-        met = [card for card in cards if all(self._words(card).holds_any(phrases) for phrases in wanted)]
+        met = [card for card in cards if wanted and all(self._words(card).holds_any(phrases) for phrases in wanted)]
         return [ThemeHit(card, self._showing(card, wanted[0]) if wanted else None) for card in met]
 
     def has(self, words: str) -> bool:

@@ -34,6 +34,12 @@ _HAS_BARRIER = re.compile(
 )
 _ONLY_LINK = re.compile(r"\W*(see|cf\.?)?\W*(for example)?\W*(https?://|www\.)", re.I)
 _FRAGMENT = re.compile(r"\W*(\S+\s+){0,2}\S+\W*$")  # headings of cover pages and cells of forms: 'Report', 'AUTHORS'
+_BY = re.compile(
+    r"\b(?:managed|run|operated|led|coordinated|headed|supervised|owned|maintained|hosted|administered|governed|overseen|"
+    r"organi[sz]ed|implemented|carried out|conducted|chaired|appointed|approved|funded|financed|paid|written|drafted|"
+    r"prepared|developed|created|launched|founded|set up) by\b|\bresponsibility (?:of|lies)\b",
+    re.I,
+)
 _AGE = re.compile(r"\b(how old|ages?|aged)\b", re.I)
 _HAS_AGE = re.compile(r"\b(ages?|aged|years?|between \d+ and \d+|under \d+|\d+ ?(-|–|to) ?\d+)\b", re.I)
 
@@ -50,6 +56,8 @@ def cue(question: Question, sentence: str) -> float:
         bonus += _CUE
     if (_FRAGMENT.match(sentence) and "://" not in sentence) or sentence.rstrip().endswith("?"):
         bonus -= _REASON
+    if says("who_does").search(question.standalone) and _BY.search(sentence):
+        bonus += _CUE
     if question.tools and says("which_place").search(question.focus) and names_place(sentence):
         bonus += _STATED
     bonus += sum(_STATED for attribute in asked_attributes(question.standalone) if attribute.given.search(sentence))

@@ -19,6 +19,7 @@ _ENUMERATED = re.compile(r"\s*/\s*|,\s*(?:like\s+|such as\s+|or\s+)?(?=[^,.?!]{1
 # ... and three or more things at an end: 'mentors, tutors, coaches - which projects?'
 _THING = r"\w[\w'’-]*(?: \w[\w'’-]*)?"
 _LISTED = re.compile(rf"\b{_THING}(?:, {_THING}){{2,}}(?=\s*(?:[-–:;(?]|$))")
+_TITLED = re.compile(r"\b[A-Z][\w-]+(?: (?:of|for)(?: the)?) [A-Z][\w-]+\b")  # 'Internet of Things'
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
 
 
@@ -58,14 +59,22 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
     """
     skip = {*without, *_STOP_STEMS, *scaffolding()}
     phrases = {t.stems: t for t in find_terms(text) if len(t.stems) > 1 and not set(t.stems) <= skip}
+    names = {tuple(stem_sequence(m.group())): m.group() for m in _TITLED.finditer(text)}
+    names = {s: name for s, name in names.items() if {s[0], s[-1]} & scaffolding() and not {s[0], s[-1]} <= skip}
     printed = word_sequence(_with_or(text))
     sequence = [stem(word) for word in printed]
     units: list[Unit] = []
+    longest = sorted(phrases, key=len, reverse=True)
     i, joins = 0, False
     while i < len(sequence):
-        phrase = next((p for p in sorted(phrases, key=len, reverse=True) if tuple(sequence[i : i + len(p)]) == p), None)
+        phrase = next((p for p in [*names, *longest] if tuple(sequence[i : i + len(p)]) == p), None)
+        if phrase in phrases and any(_at(sequence, n, range(i + 1, i + len(phrase))) for n in names):
+            phrase = None  # 'on the internet' in 'rely on Internet of Things'
         unit = None
-        if phrase:
+        if phrase in names:
+            initials = "".join(word[0] for word in phrase)  # 'IoT'
+            unit = Unit(names[phrase], frozenset({phrase}), frozenset({phrase, (initials,)}))
+        elif phrase:
             same = concepts()[phrases[phrase].concept].phrases
             unit = Unit(" ".join(printed[i : i + len(phrase)]), frozenset({phrase}), same)
         elif sequence[i] not in skip and len(sequence[i]) > 1:
@@ -76,6 +85,22 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
         joins = bool(units) and (sequence[i] == "or" or (joins and unit is None))
         i += len(phrase) if phrase else 1
     return list({unit.literal: unit for unit in units}.values())
+
+
+def literally(unit: Unit) -> Unit:
+    """A thing that is to stand there by its own word, be it a creed or one who holds it: 'Salafism', 'Salafist'."""
+    words = {phrase[0] for phrase in unit.literal if len(phrase) == 1}
+    others = {(other,) for word in words for other in (f"{word}ist", word.removesuffix("ist"))}  # stems have no -ism
+    return Unit(unit.printed, unit.literal | others, unit.literal | others)
+
+
+def called(units: Iterable[Unit]) -> list[Unit]:
+    """The things that are called by a name, 'Internet of Things': what else is said of them matters less."""
+    return [unit for unit in units if not unit.printed.islower() and " " in unit.printed]
+
+
+def _at(sequence: Sequence[str], phrase: Phrase, places: Iterable[int]) -> bool:
+    return any(tuple(sequence[i : i + len(phrase)]) == phrase for i in places)
 
 
 def _with_or(text: str) -> str:

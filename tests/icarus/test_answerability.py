@@ -41,6 +41,7 @@ def test_a_refusal_names_its_reason_and_what_is_missing(
         "What are the five pillars of the Administrative Approach?",
         "Which city runs SAM?",
         "Who developed the Behaviour Barometer?",
+        "BOUNCE has three parts, I heard. Who is each part meant for?",
         "What is the link of the Nordic Pioneers Award?",
     ],
 )

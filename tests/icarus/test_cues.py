@@ -35,3 +35,9 @@ def test_a_heading_or_a_question_of_the_report_answers_little() -> None:
     what = asked("What does the survey ask about technology?", Ask.FACT)
     assert cue(what, "DISSEMINATION LEVEL") < cue(what, PLAIN)
     assert cue(what, "Does the tool delivery employ technology?") < cue(what, PLAIN)
+
+
+def test_who_does_a_thing_is_told_by_whom_it_is_done() -> None:
+    who = asked("Who runs the portal?", Ask.FACT)
+    assert cue(who, "The portal is managed by the regional office.") > cue(who, "The portal shows regional offices.")
+    assert cue(asked("When was the portal opened?", Ask.FACT), "It is managed by the office.") == 0

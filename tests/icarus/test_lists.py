@@ -172,6 +172,8 @@ class TestThemes:
             ("Which tools involve a circus?", ('"Street Art"',)),
             ("Which tools use machine learning?", ("Online Hate Mapper",)),
             ("Are there tools that use comics?", ("Radicalishow",)),
+            ("police tools that rely on Internet of Things devices", ("CONNEXIONS", "CREST")),
+            ("programmes that deal with Salafism by name", ("Hayat", "Signpost")),
         ],
     )
     def test_a_theme_finds_exactly_its_tools(

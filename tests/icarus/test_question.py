@@ -76,6 +76,7 @@ KINDS: dict[Ask, tuple[str, ...]] = {
         "What does CAPRI do?",
         "Is Calm Street still running?",
         "Tell me about Safetipin",
+        "Help for a network of teachers and priests about youngsters from difficult quarters",
     ),
     Ask.SMALL_TALK: ("Hello!", "hi there", "Thanks a lot", "Good morning", "Who are you?", "bye", "ok", "Bonjour"),
     Ask.OUT_OF_SCOPE: (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icarus.text import content_stems, stem
-from icarus.topic import PhraseSet, topic_units
+from icarus.topic import PhraseSet, called, literally, topic_units
 from icarus.vocabulary import stem_sequence
 
 ROW = (
@@ -31,6 +31,17 @@ def about(question: str) -> list[str]:
 )
 def test_asking_itself_is_about_nothing(question: str) -> None:
     assert about(question) == []
+
+
+def test_a_name_of_common_words_is_one_thing() -> None:
+    assert about("tools that rely on Internet of Things devices") == ["rely", "Internet of Things", "devices"]
+    assert [unit.printed for unit in called(topic_units("police and the Internet of Things"))] == ["Internet of Things"]
+
+
+def test_a_word_that_is_to_stand_there_stands_for_its_creed_alone() -> None:
+    [thing] = map(literally, topic_units("Salafism"))
+    assert PhraseSet(["Salafist groups"]).speaks_of(thing)
+    assert not PhraseSet(["jihadist groups"]).speaks_of(thing)
 
 
 @pytest.mark.parametrize(
