@@ -58,8 +58,8 @@ def cue(question: Question, sentence: str) -> float:
         bonus -= _REASON
     if says("who_does").search(question.standalone) and _BY.search(sentence):
         bonus += _CUE
-    if question.tools and says("which_place").search(question.focus) and names_place(sentence):
-        bonus += _STATED
+    if says("which_place").search(question.focus) and names_place(sentence):
+        bonus += _STATED if question.tools else _CUE
     bonus += sum(_STATED for attribute in asked_attributes(question.standalone) if attribute.given.search(sentence))
     return bonus
 
