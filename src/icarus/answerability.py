@@ -171,8 +171,9 @@ class Judge:
             else:
                 wanted = weighted_units(case.question.standalone, self._lexical)
                 near = [e for e in case.pool if e.score >= _ABOUT * case.pool[0].score]
-                counted = any(states_number(e.text) and _is_about(e, wanted) for e in case.pool)
-                counted = counted or any(states_count(e.text, thing) for e in near)
+                told = [e for e in case.pool if _is_about(e, wanted)]
+                counted = any(states_count(e.text, thing) for e in [*near, *told])
+                counted = counted or any(states_number(e.text) for e in told if e in near)
             if not counted:
                 return Verdict(False, "count", message("how many {thing}", thing=thing))
         return _YES
