@@ -5,11 +5,12 @@ attribute itself is looked for.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from icarus.records import Passage
 from icarus.text import STOP_WORDS, stems_of, words
-from icarus.topic import topic_units
+from icarus.topic import Phrase, topic_units
 from icarus.vocabulary import stem_sequence
 from icarus.wording import Attribute, attributes
 
@@ -42,6 +43,7 @@ _ITEMS = re.compile(
     re.I,
 )
 _PLURAL = re.compile(r"\b(?:people|children|women|men|police|youth|[\w'-]+(?<!s)s)\b", re.I)
+_ENDING = 4
 _BEFORE = 5  # words between a number and the thing that it counts: '12 local, well-equipped and lively houses'
 
 
@@ -78,9 +80,14 @@ def states_count(sentence: str, thing: str) -> bool:
     for phrase in {p for unit in units for p in unit.literal | unit.similar} or plain:
         for i in range(len(sequence) - len(phrase) + 1):
             before = sequence[max(0, i - _BEFORE) : i]
-            if tuple(sequence[i : i + len(phrase)]) == phrase and any(map(_is_number, before)):
+            if _is_it(sequence[i : i + len(phrase)], phrase) and any(map(_is_number, before)):
                 return True
     return False
+
+
+def _is_it(found: Sequence[str], phrase: Phrase) -> bool:
+    """Whether some words are a phrase, or its one word ends theirs: 'spreadsheet' is a sheet."""
+    return tuple(found) == phrase or (len(phrase) == 1 and len(phrase[0]) > _ENDING and found[0].endswith(phrase[0]))
 
 
 def states_number(sentence: str) -> bool:

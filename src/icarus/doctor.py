@@ -10,7 +10,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 _GB = 1_000_000_000
 _DISK_NEEDED = 1 * _GB
 _MEMORY_NEEDED = 2 * _GB
+_CONTAINER_LIMIT = Path("/sys/fs/cgroup/memory.max")  # of the container that this runs in
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "firefox")
 _INSTALL = "run `make setup`, or `pip install -e .` in a virtual environment"
 
@@ -215,6 +216,8 @@ def _memory() -> Finding:
     if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
         return Finding("memory", True, "this system does not tell")
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    with suppress(OSError, ValueError):  # no container, or one without a limit, which says 'max'
+        memory = min(memory, int(_CONTAINER_LIMIT.read_text()))
     return Finding("memory", memory >= _MEMORY_NEEDED, f"{memory / _GB:.1f} GB", "2 GB are needed", essential=False)
 
 

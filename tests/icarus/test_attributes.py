@@ -116,6 +116,7 @@ class TestCounts:
             (HOUSES, "info houses"),
             (SIGNALLED, "individuals"),
             ("The curriculum comprises seven consecutive workshops.", "workshops"),
+            ("It is a workbook of 6 spreadsheets.", "sheets"),
         ],
     )
     def test_a_number_before_the_thing_counts_it(self, sentence: str, thing: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from icarus import doctor
 from tests.conftest import ROOT, Run
 
 
@@ -23,6 +24,17 @@ def test_without_an_index_that_is_what_is_missing(run_icarus: Run, tmp_path: Pat
     assert [what for what, told in found.items() if told.startswith("missing")] == ["index"]
     assert found["embedding model"] == "ok: all-MiniLM-L6-v2, SHA-256 53aa51172d14..., by torch"
     assert found["Python"].startswith("ok: 3.")
+
+
+@pytest.mark.parametrize(("limit", "told"), [("1500000000\n", "1.5 GB"), ("max\n", "GB")])
+def test_the_memory_of_a_container_is_what_it_may_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, told: str
+) -> None:
+    (tmp_path / "memory.max").write_text(limit)
+    monkeypatch.setattr(doctor, "_CONTAINER_LIMIT", tmp_path / "memory.max")
+    found = doctor._memory()
+    assert told in found.found
+    assert found.good is (limit == "max\n")
 
 
 def test_a_corpus_that_is_not_there_is_told(run_icarus: Run, tmp_path: Path) -> None:
