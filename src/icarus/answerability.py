@@ -55,7 +55,7 @@ _SUPERLATIVE = re.compile(
 )
 _GUESS = re.compile(
     r"(?:^|[.?!,;:–-]\s*|\b(?:and|or|so|but) )(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere) (?:it |this |that |they )?"
-    r"(?P<name>[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)*)"
+    r"(?P<name>(?!OK\b)[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)*)"
     r"(?: (?:one of|among) (?:them|these|those)| included| (?:on|in) (?:it|the list))?\W*$"
 )
 

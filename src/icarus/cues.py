@@ -32,6 +32,10 @@ _HAS_BARRIER = re.compile(
     r"relatively high|because|due to|owing to|explanations?|reasons? (?:is|are|was|were))\b",
     re.I,
 )
+_WHY = re.compile(r"\b(why|what for|for what (reason|purpose)|purpose|rationale)\b", re.I)
+_HAS_PURPOSE = re.compile(
+    r"\b(for (this|that|these) reasons?|(this|that) is why|this (provides|ensures|avoids))\b", re.I
+)
 _ONLY_LINK = re.compile(r"\W*(see|cf\.?)?\W*(for example)?\W*(https?://|www\.)", re.I)
 _FRAGMENT = re.compile(r"\W*(\S+\s+){0,2}\S+\W*$")  # headings of cover pages and cells of forms: 'Report', 'AUTHORS'
 _BY = re.compile(
@@ -66,5 +70,7 @@ def cue(question: Question, sentence: str) -> float:
 
 def gives_reason(question: Question, sentence: str) -> bool:
     """Whether a sentence speaks of success or of obstacles, whichever a question is after."""
+    if _WHY.search(question.standalone) and _HAS_PURPOSE.search(sentence):
+        return True
     pattern = _HAS_SUCCESS if _SUCCESS.search(question.standalone) else _HAS_BARRIER
     return bool(pattern.search(sentence))

@@ -217,7 +217,8 @@ class Selector:
     @staticmethod
     def _reasons(question: Question, scored: Sequence[Evidence], *, near_best: bool) -> list[Evidence]:
         """The sentences that give reasons, where reasons are asked for and the first of them is near enough."""
-        if question.ask is not Ask.REASON:
+        kinds = {kind_of(part) for part in parts_of_question(question.focus)}
+        if question.ask is not Ask.REASON or len(kinds) > 1:
             return []
         reasons = [e for e in scored if gives_reason(question, e.text)]
         near = bool(reasons) and reasons[0].score >= _KEEP_ON_TOOL * scored[0].score

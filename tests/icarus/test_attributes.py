@@ -35,6 +35,7 @@ def names(question: str) -> list[str]:
         ("How long does the training last?", "how long it takes or lasts"),
         ("within what time must it be erased?", "how long it takes or lasts"),
         ("Which age group was surveyed?", "an age group"),
+        ("What fine is there for it?", "a penalty"),
         ("What share of the cities took part? What percentage?", "a percentage"),
         ("Who developed the barometer?", "who made it"),
     ],
@@ -51,6 +52,7 @@ def test_what_is_asked_of_a_thing_is_recognised(question: str, attribute: str) -
         "What does Safetipin do for women?",
         "What hinders cooperation?",
         "How does the number of stakeholders matter?",
+        "When is it better to talk than to go in?",
     ],
 )
 def test_a_plain_question_asks_for_none(question: str) -> None:

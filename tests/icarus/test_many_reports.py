@@ -26,6 +26,8 @@ truck drivers. Each of them was asked about lighting.
 
 The lamps on the quay are paid by the port authority. A lamp needs new batteries after 40 hours.
 
+Thieves come when it is dark. For this reason, the lamps must be lit before dusk.
+
 4. Which lamp
 
 The most effective lamp of the quay is the amber one.
@@ -63,6 +65,13 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_what_a_report_itself_ranks_is_told(assistant: Assistant) -> None:
     assert "amber" in assistant.ask("Which lamp on the quay is the most effective one?").answer
     assert assistant.ask("Which lamp on the quay is the cheapest one?").status is Status.NOT_IN_REPORT
+
+
+def test_a_reason_is_one_part_of_what_is_asked(assistant: Assistant) -> None:
+    assert "before dusk" in assistant.ask("Why must the lamps on the quay be lit early?").answer
+    both = assistant.ask("Who pays the lamps on the quay, and why must they be lit before dusk?").answer
+    assert "port authority" in both
+    assert "before dusk" in both
 
 
 def documents(reply: Reply) -> set[str]:
