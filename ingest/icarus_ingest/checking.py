@@ -11,6 +11,7 @@ from icarus.verification import problems
 
 _SAMPLE = 20
 _ITSELF = 0.999  # cosine of a sentence with itself, but for rounding
+_FOUND = 0.9  # share of the sample that an approximate search must find: it may miss one in twenty
 
 
 def check(folder: Path, server: ChromaServer | None = None) -> None:
@@ -32,4 +33,5 @@ def _parts_agree(index: Index) -> bool:
     sample = passages[:: max(1, len(passages) // _SAMPLE)]
     first = [vectors[0] for vectors in index.sentence_vectors(sample).values()]
     found = [index.nearest_sentences(vector, 1, searching=True) for vector in first]
-    return index.lexical_index.ids == passages and all(f and f[0][1] >= _ITSELF for f in found)
+    itself = sum(bool(f) and f[0][1] >= _ITSELF for f in found)
+    return index.lexical_index.ids == passages and itself >= _FOUND * len(found)
