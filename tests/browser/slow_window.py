@@ -21,14 +21,19 @@ SENTENCE = "The index is damaged: build it again with `icarus ingest`."
 
 
 def slow_steps(turns: Sequence[str], _filters: Filters | None) -> Iterator[Step]:
-    """A word every half second; a question with 'damaged' fails, one with 'quick' is answered at once."""
+    """A word every half second; a question with 'damaged' fails, one with 'quick' is answered at once.
+
+    After a quick answer it takes a second until all is put away.
+    """
     if "damaged" in turns[-1]:
         raise IndexUnusableError(SENTENCE)
     said = reply(question=turns[-1], standalone_question=turns[-1])
-    for count in range(0 if "quick" in turns[-1] else SECONDS * 2):
+    quick = "quick" in turns[-1]
+    for count in range(0 if quick else SECONDS * 2):
         time.sleep(0.5)
         yield Words(" ".join(said.answer.split()[: count + 1]))
     yield Done(said)
+    time.sleep(1 if quick else 0)
 
 
 if __name__ == "__main__":

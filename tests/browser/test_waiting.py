@@ -36,6 +36,23 @@ def test_words_come_as_they_are_found_and_can_be_stopped(waiting: Window) -> Non
     expect(waiting.answered(2).locator(".status")).to_have_text("Answered from the report")
 
 
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(waiting: Window) -> None:
+    waiting.box.fill("And its results?")
+    waiting.tab.wait_for_timeout(1500)
+    waiting.tab.get_by_role("button", name="Stop").click()
+    expect(waiting.turns.last).to_contain_text("Stopped before the answer was ready.")
+    expect(waiting.box).to_have_value("And its results?")
+
+
+def test_a_question_asked_the_moment_an_answer_is_there_is_not_lost(tab: Page, slow: str) -> None:
+    window = Window(tab).open(slow)
+    window.ask("Be quick")
+    window.ask("Be quick again")
+    tab.wait_for_timeout(1500)
+    expect(window.turns).to_have_count(2)
+    expect(window.box).to_have_value("")
+
+
 def test_the_report_can_be_read_while_an_answer_is_on_its_way(waiting: Window) -> None:
     waiting.tab.get_by_role("button", name="Read the report").click()
     expect(waiting.panel).to_be_visible(timeout=2000)

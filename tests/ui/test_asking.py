@@ -21,6 +21,7 @@ def test_the_question_is_shown_at_once_and_the_reply_at_the_end() -> None:
     assert first.conversation.turns[0].reply is None
     assert first.box == ""
     assert last.conversation.turns[0].reply == reply()
+    assert last.box is None  # the next question may stand there
     assert last.announced == "Answer ready: Answered from the report, 2 sources."
 
 

@@ -17,11 +17,14 @@ _SECONDS_BETWEEN_UPDATES = 0.1
 
 
 class Asked(NamedTuple):
-    """What the window shows next: the conversation, what is announced, what is in the question box."""
+    """What the window shows next: the conversation, what is announced, what the question box now holds.
+
+    None leaves the box as it is: the next question may have been typed into it.
+    """
 
     conversation: Conversation
     announced: str
-    box: str
+    box: str | None = None
     problem: bool = False
 
 
@@ -70,9 +73,9 @@ def _answering(waiting: Conversation, desk: Desk) -> Iterator[Asked]:
             if desk.keep_question:
                 desk.keep_question(question_entry(step.reply, turn.generation))
             failed = step.reply.status is Status.ERROR
-            yield Asked(state, _ready(step.reply, desk), turn.question if failed else "")
+            yield Asked(state, _ready(step.reply, desk), turn.question if failed else None)
         elif time.monotonic() - shown >= _SECONDS_BETWEEN_UPDATES:
-            yield Asked(state, desk.wording.say("announce", "searching"), "")
+            yield Asked(state, desk.wording.say("announce", "searching"))
             shown = time.monotonic()  # after it: what it takes to send one is no reason to send another
 
 

@@ -162,7 +162,8 @@ def _wire_questions(parts: _Parts, front: Front, rates: Rates, interruptions: In
         state: Conversation, box: object, area: object, language: object, event: gr.EventData, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         desk = front().speaking(language)
-        question = str(_sent(event, "text") or box or "")
+        sent = _sent(event, "text")
+        question = str(sent or box or "")
         chosen = area_limit(None if _sent(event, "everywhere") else area)
         limits = chip_limits(_sent(event, "limits"), desk)
         again = bool(_sent(event, "again"))
@@ -172,7 +173,9 @@ def _wire_questions(parts: _Parts, front: Front, rates: Rates, interruptions: In
         for asked in interruptions.until_stopped(_session(request), iter(steps)):
             shown = render.conversation(asked.conversation, desk)
             told = render.announcement(asked.announced, asked.problem)
-            yield asked.conversation, shown, told, asked.box, render.notice(desk)
+            # A question that was clicked leaves alone what is being typed.
+            held = gr.skip() if asked.box is None or (sent and not asked.box) else asked.box
+            yield asked.conversation, shown, told, held, render.notice(desk)
 
     return gr.on(
         [parts.box.submit, parts.send.click, parts.conversation.submit, parts.panel.submit],
@@ -202,22 +205,21 @@ def _wire_reading(parts: _Parts, front: Front) -> None:
 
 
 def _wire_revising(parts: _Parts, front: Front, asking: Any, interruptions: Interruptions) -> None:  # noqa: ANN401
-    def on_act(
-        state: Conversation, box: str, language: object, event: gr.EventData, request: gr.Request
-    ) -> tuple[Any, ...]:
+    def on_act(state: Conversation, language: object, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
         interruptions.stop(_session(request))
         desk = front().speaking(language)
         stopped = getattr(event.target, "elem_id", None) == "stop"  # in another language it is a button of its own
-        revised = revise(state, "stop" if stopped else _sent(event, "act"), box, desk)
+        revised = revise(state, "stop" if stopped else _sent(event, "act"), desk)
         shown = render.conversation(revised.conversation, desk)
         panel = closed(desk).panel if revised.closed else gr.skip()
-        return revised.conversation, shown, render.announcement(revised.announced), revised.box, panel
+        held = gr.skip() if revised.box is None else revised.box
+        return revised.conversation, shown, render.announcement(revised.announced), held, panel
 
     outputs = [parts.state, parts.conversation, parts.announcer, parts.box, parts.panel]
     gr.on(
         [parts.header.click, parts.conversation.click, parts.stop.click],
         on_act,
-        [parts.state, parts.box, parts.language],
+        [parts.state, parts.language],
         outputs,
         cancels=[asking],
         **_quick(),

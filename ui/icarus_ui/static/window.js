@@ -273,8 +273,27 @@ window.icarus = (() => {
     if (top < 0 || top > body.clientHeight / 2) body.scrollTo({ top: body.scrollTop + top - 96 });
   }
 
+  // Gradio takes no question before it has put the one before away, a moment after its answer is on the page: who is
+  // that quick is not to press Enter twice.
+  const MOMENTS = 20;
+  function onEnter(event) {
+    const box = event.target;
+    if (event.key !== "Enter" || event.shiftKey || !box.matches?.("#question-box textarea")) return;
+    const question = box.value.trim() && box.value;
+    const before = changesOfConversation;
+    const answering = () => document.querySelector(".turn.waiting, .problem");
+    const again = (left) => {
+      if (!question || box.value !== question || changesOfConversation !== before || answering()) return;
+      document.querySelector("#send").click();
+      if (left) setTimeout(again, 200, left - 1);
+    };
+    if (!answering()) setTimeout(again, 200, MOMENTS);
+  }
+
   let turns = 0;
+  let changesOfConversation = 0;
   function onConversation(element) {
+    changesOfConversation += 1;
     const found = element.querySelectorAll(".turn");
     if (found.length > turns) glide(found[found.length - 1], "start");
     turns = found.length;
@@ -306,6 +325,7 @@ window.icarus = (() => {
   }
 
   document.addEventListener("keydown", (event) => {
+    onEnter(event);
     if (event.key !== "Escape") return;
     const open = event.target.closest?.(".choice[open]");
     if (!open) return closePanel();
