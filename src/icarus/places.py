@@ -21,6 +21,7 @@ _OF_A_COUNTRY = re.compile(
     r"\b([A-ZÀ-Ý][\w-]+) (?i:laws?|act|legislation|code|government|police|state|authorit\w+|cit(?:y|ies)|"
     r"municipalit\w+|towns?|villages?|regions?|ministry|court|parliament)\b"
 )
+_A_PERSON = ("an", "ek", "ot", "ene")  # how adjectives end that are nouns as well
 
 
 class PlaceWords(NamedTuple):
@@ -43,6 +44,7 @@ def place_words() -> PlaceWords:
     """The place names shipped with the library: country, adjective, area, region and alias by folded name."""
     data = tomllib.loads(resources.files("icarus").joinpath("data/places.toml").read_text("utf-8"))
     printed = {w: name for name, others in data["countries"].items() for w in [name, *others]}
+    printed |= {f"{word}s": name for word, name in printed.items() if word.endswith(_A_PERSON)}  # 'Italians'
     regions = {fold(r): (r, country) for country, names in data["regions"].items() for r in names}
     return PlaceWords(
         printed=printed,
