@@ -44,7 +44,15 @@ _ITEMS = re.compile(
 )
 _PLURAL = re.compile(r"\b(?:people|children|women|men|police|youth|[\w'-]+(?<!s)s)\b", re.I)
 _PART = re.compile(
-    r"\bhow many of (?:the|these|those|them)\b[^?.,]{0,60}?\b(?:are|is|were|was) ((?:[\w-]+ )?[\w-]+)\W*$", re.I
+    r"\b(?:how many of (?:the|these|those|them)\b[^?.,]{0,60}?|of (?:the|these|those) [^?.]{1,60}?,? how many)"
+    r"(?: of them)? (?:are|is|were|was) ((?:[\w-]+ )?[\w-]+)\W*$",
+    re.I,
+)
+# numbers that are names: 'Task 1', 'WP 6', 'Figure 19'
+_NUMBERED = re.compile(
+    r"\b(?:tasks?|work packages?|wp|figures?|fig\.|tables?|sections?|annex|chapters?|articles?|pages?|steps?|phases?|"
+    r"metrics?|questions?|versions?|deliverables?|part) ?\d[\d.]*",
+    re.I,
 )
 _ENDING = 4
 _BEFORE = 5  # words between a number and the thing that it counts: '12 local, well-equipped and lively houses'
@@ -75,7 +83,7 @@ def _without_verb(thing: str) -> str:
 def states_count(sentence: str, thing: str) -> bool:
     """Whether a sentence gives a number of the thing to be counted: a figure at most five words before its name."""
     units = topic_units(thing)
-    sequence = stem_sequence(sentence)
+    sequence = stem_sequence(_NUMBERED.sub(" ", sentence))
     if not units and words(thing)[-1:] and words(thing)[-1] in _NO_THING:  # 'how many are there?'
         return states_number(sentence)
     # 'organisations', 'tools': no topic, but counted all the same
@@ -96,7 +104,10 @@ def _is_it(found: Sequence[str], phrase: Phrase) -> bool:
 def states_number(sentence: str, asked: str = "") -> bool:
     """Whether a sentence holds a number word, or a figure that the question does not; web addresses are set aside."""
     known = {word for word in stem_sequence(asked) if word[:1].isdigit()}
-    return any(_is_number(word) and word not in known for word in stem_sequence(_ADDRESS.sub(" ", sentence)))
+    return any(
+        _is_number(word) and word not in known
+        for word in stem_sequence(_NUMBERED.sub(" ", _ADDRESS.sub(" ", sentence)))
+    )
 
 
 def parts_counted(text: str) -> list[str]:

@@ -45,6 +45,10 @@ def names(question: str) -> list[str]:
         ("Which age group was surveyed?", "an age group"),
         ("What fine is there for it?", "a penalty"),
         ("What satisfaction score did the users give?", "a score"),
+        ("Which version of the browser was tested?", "a version"),
+        ("Under which licence is the list published?", "a licence"),
+        ("Is the difference statistically significant?", "how statistically significant it is"),
+        ("What is the maximum amount per member?", "a figure"),
         ("What is the name of the Maltese reporter?", "the name of a person"),
         ("What share of the cities took part? What percentage?", "a percentage"),
         ("Who developed the barometer?", "who made it"),
@@ -79,6 +83,9 @@ def test_a_plain_question_asks_for_none(question: str) -> None:
         ("who made it", "The tool was developed by the Canadian Centre for the Prevention of Radicalisation."),
         ("who made it", "The Swedish youth organisation Fryshuset started the Calm Street project."),
         ("a cost or budget", "it does not require financial resources or technology."),
+        ("a version", "The browser was driven by Selenium 3.4."),
+        ("a licence", "The data are published under CC-BY."),
+        ("how statistically significant it is", "The difference is large (p < 0.05)."),
     ],
 )  # fmt: skip
 def test_a_sentence_that_states_it_is_recognised(attribute: str, sentence: str) -> None:
@@ -123,7 +130,12 @@ class TestCounts:
 
     def test_a_part_of_a_group_is_what_is_to_be_counted(self) -> None:
         assert parts_counted("How many of the 14 testers in the survey were women?") == ["women"]
+        assert parts_counted("Of the 14 testers in the pilot survey how many were women?") == ["women"]
         assert parts_counted("How many of the cities work with schools?") == []
+
+    def test_a_number_that_names_a_part_of_a_report_counts_nothing(self) -> None:
+        assert not states_count("In Task 1 of WP 6 members were asked.", "members")
+        assert not states_number("The answers stand in Figure 19.")
 
     def test_a_figure_that_is_in_the_question_is_no_answer(self) -> None:
         assert states_number("The list of 2015 has 12 codes.", "How many codes are in the list of 2015?")

@@ -19,6 +19,7 @@ class TestFind:
         [
             ("Which tools come from Sweden?", ["Sweden"]),
             ("the Italian cities", ["Italy"]),
+            ("what do the Italians do", ["Italy"]),
             ("Anything from the Netherlands?", ["Netherlands"]),
             ("what has Bordeaux done?", ["Bordeaux"]),
             ("projects in malmoe and Wien", ["Malmö", "Vienna"]),

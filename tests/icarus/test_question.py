@@ -21,6 +21,8 @@ AREA, CATEGORY = FocusArea, Category
 
 KINDS: dict[Ask, tuple[str, ...]] = {
     Ask.LIST: (
+        "What runs in Germany to keep people from getting radicalised?",
+        "Which police software searches the dark web?",
         "Which tools are there for preventing juvenile delinquency?",
         "List all evaluation tools.",
         "Show me the practices from Italy",
@@ -148,6 +150,7 @@ def test_focus_areas_are_named_in_many_ways(question: str, areas: list[FocusArea
         ("tools for assessment and monitoring", [CATEGORY.DIAGNOSTIC]),
         ("activity-related practices", [CATEGORY.ACTIVITY]),
         ("evaluation tools", [CATEGORY.EVALUATION]),
+        ("the action type practices", [CATEGORY.ACTIVITY]),
         ("diagnostic and evaluation tools", [CATEGORY.DIAGNOSTIC, CATEGORY.EVALUATION]),
         ("the Vulnerability Assessment Manual", []),
         ("which tools", []),
