@@ -4,23 +4,20 @@
 
 `python evals/plot_scale.py FILE FOLDER` draws the figures.
 
-The corpus of the settings is taken in again and again as documents of their own, in each of which other words stand
-for some of the words; the vector of a sentence is that of its original, moved a little (to a cosine of 0.91).
-Only the first has the catalogue of tools. Building and asking run in processes of their own, so that the memory of each
-is its own; so does stock llama-index over the same passages (see `benchmark_llama_index.py`). It needs a published
-index (for the vectors) and about 4 GB of disk for each 100,000 passages.
+The corpus of the settings is taken in again and again, with other words and other vectors: see `enlarged_corpus.py`.
+Building and asking run in processes of their own, so that the memory of each is its own; so does stock llama-index over
+the same passages (see `benchmark_llama_index.py`). It needs a published index (for the vectors) and about 3 GB of disk
+for each 100,000 passages.
 """
 
 import argparse
 import json
-import random
-import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -29,14 +26,12 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from enlarged_corpus import enlarged
 from icarus.assistant import Assistant
 from icarus.embedding import EmbeddingModel
 from icarus.index import Index
-from icarus.nodes import sentence_id
-from icarus.records import Passage, Sentence
 from icarus.settings import get_settings
 from icarus.store import SENTENCES
-from icarus.text import squash
 from icarus_evals.cases import load_cases
 from icarus_evals.measure import median_ms, most_memory, timed
 from icarus_ingest.corpus import find_sources
@@ -45,16 +40,13 @@ from icarus_ingest.publish import Build, known_vectors, publish
 from icarus_ingest.run import understand_all
 from icarus_ingest.shelf import Shelf
 from icarus_ingest.understand import Understood
-from icarus_ingest.vector_file import VectorFile
-from icarus_ingest.vectors import Vectors, digest_of
+from icarus_ingest.vectors import Vectors
 
 CASES = Path(__file__).parent / "cases" / "dev.jsonl"
 SIZES = (100, 1_000, 10_000, 100_000)
-_CHANGED = 0.15  # share of the words of a copy that others stand for
-_MOVED = 0.45  # length of what is added to a vector: a cosine of 0.91 with the original
-_WORD = re.compile(r"(?<![\w-])[a-z]{6,}(?![\w-])")
 _ROUNDS = 3
 _BLOCK = 200_000  # sentences that are compared at a time
+_ROUNDING = 1e-5
 _STOCK = Path(__file__).parent / "benchmark_llama_index.py"
 _MOST_STOCK = 200_000
 _WHY_LEFT_OUT = "a million would take 26 GB and 12 s a question in memory, and half an hour or more to write on Chroma."
@@ -92,7 +84,7 @@ def build(size: int, root: Path) -> dict[str, float]:
     known = known_vectors(settings.index, model, settings.chroma)
     originals = list(understand_all(LocalEngine(model).read_ahead(find_sources([settings.corpus])), model))
     root.mkdir(parents=True, exist_ok=True)
-    understood = Shelf(root, _corpus([u for u in originals if isinstance(u, Understood)], size, known))
+    understood = Shelf(root, enlarged([u for u in originals if isinstance(u, Understood)], size, known))
     vectors = Vectors(model, known)
     started = time.perf_counter()
     publish(root, Build(f"size{size}", understood, vectors, "{}"), settings.chroma)
@@ -140,16 +132,15 @@ def _searched(index: Index, queries: Sequence[NDArray[np.float32]]) -> dict[str,
     """The approximate search of sentences against the exact one: how much of its first ten it finds, and how fast."""
     exact = _Exact(queries)
     for document in index.documents:
-        for passage, vectors in index.sentence_vectors(index.passage_ids(document=document.id)).items():
-            exact.add([sentence_id(passage, i) for i in range(len(vectors))], vectors.astype(np.float32))
-    best = exact.best()
+        for vectors in index.sentence_vectors(index.passage_ids(document=document.id)).values():
+            exact.add(vectors.astype(np.float32))
     sentences = index.collection(SENTENCES)
     met, near = 0, []
-    for query, nearest in zip(queries, best, strict=True):
+    for query, tenth in zip(queries, exact.tenth(), strict=True):
         started = time.perf_counter()
-        found = sentences.query(query_embeddings=query[None], n_results=10, include=["distances"])["ids"][0]
+        found = sentences.query(query_embeddings=query[None], n_results=10, include=["distances"])["distances"]
         near.append(time.perf_counter() - started)
-        met += len(set(found) & nearest)
+        met += sum(1 - distance >= tenth - _ROUNDING for distance in (found or [[]])[0])
     return {
         "recall@10": round(met / (10 * len(queries)), 4),
         "search_ms": median_ms(near),
@@ -158,7 +149,7 @@ def _searched(index: Index, queries: Sequence[NDArray[np.float32]]) -> dict[str,
 
 
 class _Exact:
-    """The ten nearest of all sentences to each question, by comparing all, a block at a time.
+    """How near the ten nearest of all sentences are to each question, by comparing all, a block at a time.
 
     The vectors of a million passages take 5 GB, beside the 8 GB that Chroma holds.
     """
@@ -166,23 +157,21 @@ class _Exact:
     def __init__(self, queries: Sequence[NDArray[np.float32]]) -> None:
         self.seconds = [0.0] * len(queries)
         self._queries = queries
-        self._best: list[list[tuple[float, str]]] = [[] for _ in queries]
-        self._ids: list[str] = []
+        self._best = [np.zeros(0, dtype=np.float32) for _ in queries]
         self._rows: list[NDArray[np.float32]] = []
 
-    def add(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        self._ids += ids
+    def add(self, vectors: NDArray[np.float32]) -> None:
         self._rows.append(vectors)
-        if len(self._ids) >= _BLOCK:
+        if sum(map(len, self._rows)) >= _BLOCK:
             self._compare()
 
-    def best(self) -> list[set[str]]:
-        """The ids of the ten nearest to each question."""
+    def tenth(self) -> list[float]:
+        """The cosine of the tenth nearest to each question: what is as near as that is one of the ten."""
         self._compare()
-        return [{i for _, i in best} for best in self._best]
+        return [float(best.min()) for best in self._best]
 
     def _compare(self) -> None:
-        if not self._ids:
+        if not self._rows:
             return
         matrix = np.concatenate(self._rows)
         for number, query in enumerate(self._queries):
@@ -190,57 +179,8 @@ class _Exact:
             cosines = matrix @ query
             ten = np.argpartition(-cosines, min(10, len(cosines) - 1))[:10]
             self.seconds[number] += time.perf_counter() - started
-            found = [*self._best[number], *((float(cosines[i]), self._ids[i]) for i in ten)]
-            self._best[number] = sorted(found, reverse=True)[:10]
-        self._ids, self._rows = [], []
-
-
-def _corpus(originals: Sequence[Understood], size: int, known: VectorFile) -> Iterator[Understood]:
-    """Documents of so many passages together; the vectors of their sentences go into `known`."""
-    left, number = size, 0
-    words = sorted({w for u in originals for p in u.passages for w in _WORD.findall(p.text)})
-    while left > 0:
-        for original in originals:
-            whole = original if number == 0 else _copied(original, number, words, known)
-            part = _cut(whole, left)
-            left -= len(part.passages)
-            yield part
-            if left <= 0:
-                return
-        number += 1
-
-
-def _copied(original: Understood, number: int, words: Sequence[str], known: VectorFile) -> Understood:
-    """A document in which other words stand for some of the words, everywhere the same for the same."""
-    rng = random.Random(number)  # noqa: S311 only to be the same again
-    changed = {w: rng.choice(words) for w in words if rng.random() < _CHANGED}
-    noise = np.random.default_rng(number)
-    document = original.document.model_copy(update={"id": f"{original.document.id}-{number}"})
-
-    def vary(text: str) -> str:
-        return _WORD.sub(lambda match: changed.get(match[0], match[0]), text)
-
-    def varied(passage: Passage) -> Passage:
-        sentences = tuple(Sentence(parts=tuple((page, vary(w)) for page, w in s.parts)) for s in passage.sentences)
-        vectors = np.asarray(known.of([digest_of(s.text) for s in passage.sentences]), dtype=np.float32)
-        moved = vectors + _MOVED * noise.standard_normal(vectors.shape).astype(np.float32) / vectors.shape[1] ** 0.5
-        known.put((digest_of(s.text) for s in sentences), moved / np.linalg.norm(moved, axis=1, keepdims=True))
-        fields = {"id": f"{passage.id}-{number}", "document": document.id, "text": vary(passage.text), "tools": ()}
-        return passage.model_copy(update={**fields, "sentences": sentences})
-
-    pages = tuple(p.model_copy(update={"document": document.id, "text": vary(p.text)}) for p in original.pages)
-    texts = {p.number: squash(p.text) for p in pages}
-    passages = (varied(p) for p in original.passages)
-    standing = tuple(p for p in passages if all(squash(w) in texts[n] for s in p.sentences for n, w in s.parts))
-    return Understood(document=document, pages=pages, sections=(), passages=standing, cards=())
-
-
-def _cut(understood: Understood, most: int) -> Understood:
-    """The document with at most so many passages; with fewer it has no tools, whose rows may be missing."""
-    if len(understood.passages) <= most:
-        return understood
-    passages = tuple(p.model_copy(update={"tools": ()}) for p in understood.passages[:most])
-    return Understood(understood.document, understood.pages, understood.sections, passages, ())
+            self._best[number] = np.sort(np.concatenate([self._best[number], cosines[ten]]))[-10:]
+        self._rows = []
 
 
 def _anew(assistant: Assistant, question: str) -> None:
