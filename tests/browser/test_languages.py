@@ -261,8 +261,7 @@ def statement(window: Speaking) -> None:
 VIEWS = [an_answer, two_answers_with_cards, a_source, all_tools, a_card, a_comparison, statement]
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("language", ["de", "el"])
+@pytest.mark.parametrize(("language", "size"), [("de", DESKTOP), ("el", PHONE)], ids=["de-desktop", "el-phone"])
 def test_axe_finds_nothing_in_other_languages(
     speaking: Callable[..., Speaking], served: str, language: str, size: ViewportSize
 ) -> None:
