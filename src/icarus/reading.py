@@ -79,6 +79,8 @@ class Reading:
             return _printed(topic_units(without_filters(request), skip))
         themes = self._themes(_INTRODUCING.sub("", request), skip) or self._themes(request, skip)
         filtered = self.areas or self.categories or self.places
+        if not themes and not filtered:  # 'We work with mothers. Which ones?'
+            themes = self._themes(self.found.wanted, skip)
         return _printed(themes if themes or filtered else topic_units(without_filters(request), skip))
 
     @staticmethod

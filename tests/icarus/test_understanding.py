@@ -85,6 +85,7 @@ class TestAlone:
             ("Which practices expressly offer something to mums, dads, or the wider family?", "mums or dads or family"),
             ("Our association asks: which tools are designed for women?", "women"),
             ("For parents: which tools are there?", "parents"),
+            ("We work with young mothers. Which ones are there?", "young mothers"),
             ("Which tools go back to the Canadian centre CPRLV?", "cprlv"),
             ("There is a centre in Canada for this (CPRLV). Which entries have to do with it?", "cprlv"),
             ("Which tools work with mentors, tutors, coaches?", "mentors or tutors or coaches"),
