@@ -23,6 +23,10 @@ KINDS: dict[Ask, tuple[str, ...]] = {
     Ask.LIST: (
         "What runs in Germany to keep people from getting radicalised?",
         "Which police software searches the dark web?",
+        "What have Catalan towns, or the Catalan government, contributed to the collection?",
+        "What do others do with it? I need every local example.",
+        "Who in your collection offers help to victims?",
+        "Which Italian towns or regions ran something in the inventory?",
         "Which tools are there for preventing juvenile delinquency?",
         "List all evaluation tools.",
         "Show me the practices from Italy",
