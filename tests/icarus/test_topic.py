@@ -105,3 +105,8 @@ def test_any_text_is_taken(text: str) -> None:
     for unit in topic_units(text):
         assert unit.literal <= unit.similar | unit.literal
         assert unit.printed
+
+
+def test_a_word_of_the_domain_is_a_thing_though_its_stem_is_that_of_a_word_of_asking() -> None:
+    assert [unit.printed for unit in topic_units("Which tools are for relatives?")] == ["relatives"]
+    assert [unit.printed for unit in topic_units("Which tools are related to parents?")] == ["parents"]

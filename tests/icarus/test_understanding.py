@@ -90,7 +90,7 @@ class TestAlone:
             ("There is a centre in Canada for this (CPRLV). Which entries have to do with it?", "cprlv"),
             ("Which tools work with mentors, tutors, coaches?", "mentors or tutors or coaches"),
             ("How many tools are there altogether for public spaces?", None),
-            ("Which tools teach the parents themselves?", "parents"),
+            ("Which tools are there for the parents themselves?", "parents"),
         ],
     )  # fmt: skip
     def test_the_theme_of_a_list_is_a_thing(self, understanding: Understanding, asked: str, theme: str | None) -> None:
