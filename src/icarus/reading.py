@@ -34,6 +34,11 @@ _POINTS_BACK = re.compile(
 )
 # 'Our women's group asks: ...', but not 'For parents: which tools are there?'
 _INTRODUCING = re.compile(r"(?:^|(?<=[.!?] ))(I|we|I'm|we're|my|our|for|as|in)\b[^:?!.]{0,80}:\s+", re.I)
+_FOR_WHOM = re.compile(  # 'a full list for my police chief'
+    r"\bfor (?:my|our) (?:[\w-]+ ){0,2}(?:boss|chief|mayor|director|manager|head|minister|councillors?|colleagues?|"
+    r"superiors?|meeting|report|presentation)\b",
+    re.I,
+)
 # 'the Canadian centre CPRLV', 'a centre in Canada that works on radicalisation (CPRLV)': the acronym is its name
 _CALLED = re.compile(
     r"\b(?:the|an?)\s+(?:(?!the\b|an?\b)[\w'’-]+\s+){1,12}?\((?P<bracketed>[A-Z][A-Z\d-]{2,})\)"
@@ -86,7 +91,8 @@ class Reading:
     @staticmethod
     def _themes(request: str, skip: set[str]) -> list[Unit]:
         """The things that tools in a list are to have to do with."""
-        return topic_units(f"{without_filters(request)} {parts_of_areas(request)}", {*skip, *framing()})
+        asked = _FOR_WHOM.sub(" ", request)
+        return topic_units(f"{without_filters(asked)} {parts_of_areas(asked)}", {*skip, *framing()})
 
     @property
     def focus(self) -> str:
