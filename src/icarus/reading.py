@@ -34,8 +34,9 @@ _POINTS_BACK = re.compile(
 )
 # 'Our women's group asks: ...', but not 'For parents: which tools are there?'
 _INTRODUCING = re.compile(r"(?:^|(?<=[.!?] ))(I|we|I'm|we're|my|our|for|as|in)\b[^:?!.]{0,80}:\s+", re.I)
-_FOR_WHOM = re.compile(  # 'a full list for my police chief'
-    r"\bfor (?:my|our) (?:[\w-]+ ){0,2}(?:boss|chief|mayor|director|manager|head|minister|councillors?|colleagues?|"
+_WHO_ASKS = re.compile(  # 'my mayor asks what ...', 'a full list for my police chief'
+    r"\b(?:my|our) (?:[\w-]+ ){1,2}(?:asks?|wants?|wonders?|would like)\b(?: to know)?"
+    r"|\bfor (?:my|our) (?:[\w-]+ ){0,2}(?:boss|chief|mayor|director|manager|head|minister|councillors?|colleagues?|"
     r"superiors?|meeting|report|presentation)\b",
     re.I,
 )
@@ -91,7 +92,7 @@ class Reading:
     @staticmethod
     def _themes(request: str, skip: set[str]) -> list[Unit]:
         """The things that tools in a list are to have to do with."""
-        asked = _FOR_WHOM.sub(" ", request)
+        asked = _WHO_ASKS.sub(" ", request)
         return topic_units(f"{without_filters(asked)} {parts_of_areas(asked)}", {*skip, *framing()})
 
     @property
