@@ -238,6 +238,7 @@ window.icarus = (() => {
     for (const part of document.querySelectorAll("#head, #talk")) part.inert = covered;
   }
   matchMedia(NARROW).addEventListener("change", cover);
+  document.addEventListener("click", onEnding, { capture: true });
   document.addEventListener("click", (event) => {
     if (narrow() && event.isTrusted && !event.target.closest("#side")) closePanel(); // beside it
   });
@@ -290,10 +291,26 @@ window.icarus = (() => {
     if (!answering()) setTimeout(again, 200, MOMENTS);
   }
 
+  // An answer that was ended: a word of it that was on its way brings it back, and it is ended once more.
+  const ENDING = '#stop, [data-do="clear"]';
+  let ended = null;
+  function onEnding(event) {
+    const button = event.target.closest?.(ENDING);
+    const turn = button && document.querySelector(".turn.waiting")?.dataset.turn;
+    if (turn) ended = { turn, by: button.id ? "#stop" : '[data-do="clear"]' };
+  }
+
+  function keepEnded(element) {
+    if (!ended || element.querySelector(".turn.waiting")?.dataset.turn !== ended.turn) return;
+    const back = `.turn.waiting[data-turn="${ended.turn}"]`;
+    setTimeout(() => document.querySelector(back) && document.querySelector(ended.by)?.click(), 300);
+  }
+
   let turns = 0;
   let changesOfConversation = 0;
   function onConversation(element) {
     changesOfConversation += 1;
+    keepEnded(element);
     const found = element.querySelectorAll(".turn");
     if (found.length > turns) glide(found[found.length - 1], "start");
     turns = found.length;
