@@ -36,6 +36,7 @@ _POINTS_BACK = re.compile(
 _INTRODUCING = re.compile(r"(?:^|(?<=[.!?] ))(I|we|I'm|we're|my|our|for|as|in)\b[^:?!.]{0,80}:\s+", re.I)
 _WHO_ASKS = re.compile(  # 'my mayor asks what ...', 'a full list for my police chief'
     r"\b(?:my|our) (?:[\w-]+ ){1,2}(?:asks?|wants?|wonders?|would like)\b(?: to know)?"
+    r"|\b(?:I|we) (?:work|live|am|are|come)(?: \w+)? (?:in|for|at|from) [^,.?!]+"
     r"|\bfor (?:my|our) (?:[\w-]+ ){0,2}(?:boss|chief|mayor|director|manager|head|minister|councillors?|colleagues?|"
     r"superiors?|meeting|report|presentation)\b",
     re.I,

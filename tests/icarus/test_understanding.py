@@ -90,6 +90,7 @@ class TestAlone:
             ("There is a centre in Canada for this (CPRLV). Which entries have to do with it?", "cprlv"),
             ("Which tools work with mentors, tutors, coaches?", "mentors or tutors or coaches"),
             ("How many tools are there altogether for public spaces?", None),
+            ("Which tools help parents, I work in a school", "parents"),
             ("My mayor asks which tools work with parents", "parents"),
             ("Tools that work with parents - a full list for my police chief", "parents"),
             ("Which tools are there for the parents themselves?", "parents"),
