@@ -63,13 +63,20 @@ class Question(Record):
     carried: bool = False
 
 
-def kind_of(text: str) -> Ask:
-    """What kind of answer a self-contained question asks for, by its wording."""
+def kind_of(text: str, *, catalogued: bool = True) -> Ask:
+    """What kind of answer a self-contained question asks for, by its wording.
+
+    Args:
+        text: the question.
+        catalogued: whether there is a catalogue; without one, nothing is taken for a list or count of its tools.
+    """
     if says("small_talk").search(text):
         return Ask.SMALL_TALK
     if is_out_of_scope(text):
         return Ask.OUT_OF_SCOPE
-    return next((Ask(ask) for ask, pattern in kinds() if pattern.search(text)), Ask.FACT)
+    of_a_catalogue = set() if catalogued else {Ask.LIST, Ask.COUNT}
+    found = (Ask(ask) for ask, pattern in kinds() if pattern.search(text))
+    return next((ask for ask in found if ask not in of_a_catalogue), Ask.FACT)
 
 
 def is_out_of_scope(text: str) -> bool:

@@ -157,7 +157,7 @@ class Reader:
     def read(self, text: str, kind: Ask | None = None) -> Reading:
         """What a turn names, its typing errors mended; its kind is told by its words where none is given."""
         mended = self._spelling.correct(text)
-        kind = kind or kind_of(mended)
+        kind = kind or kind_of(mended, catalogued=bool(self._catalogue.cards))
         wanted, excepted = mended, ""
         if kind in {Ask.LIST, Ask.COUNT}:
             wanted, excepted = without_exceptions(_CALLED.sub(self._by_acronym, mended))
