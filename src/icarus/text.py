@@ -70,6 +70,10 @@ def words(text: str) -> list[str]:
     return [w.replace("'s", "") for w in _WORD.findall(fold(text))]
 
 
+# Nouns for people whose stem is that of a word of another sense: 'related', 'local', 'design'.
+_THEIR_OWN_STEM = frozenset({"relatives", "locals", "designers"})
+
+
 @cache
 def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
@@ -78,6 +82,8 @@ def _stemmer() -> Stemmer.Stemmer:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of one folded word (Snowball English), the same for -ise and -ize, -our and -or spellings."""
+    if word in _THEIR_OWN_STEM:
+        return word
     british = re.sub(r"iz(e|es|ed|ing|er|ers|ation|ations)$", r"is\1", word)
     british = re.sub(r"(behavi|neighb|lab|col|hon)or", r"\1our", british)
     return str(_stemmer().stemWord(british))

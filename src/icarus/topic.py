@@ -38,15 +38,6 @@ def scaffolding() -> frozenset[str]:
 
 
 @cache
-def _things() -> frozenset[str]:
-    """The vocabulary's words whose stem alone is that of a word of asking: 'relatives', as against 'related'."""
-    asking = set(str(_words()["always"]).split())
-    terms = (word_sequence(term) for concept in concepts().values() for term in (*concept.report, *concept.asked))
-    words = {term[0] for term in terms if len(term) == 1}
-    return frozenset(word for word in words - asking if stem(word) in scaffolding())
-
-
-@cache
 def framing() -> frozenset[str]:
     """Stems of the words around a theme, which itself is a thing: those of doing, of how and which, and of anybody."""
     named = {
@@ -86,7 +77,7 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
         elif phrase:
             same = concepts()[phrases[phrase].concept].phrases
             unit = Unit(" ".join(printed[i : i + len(phrase)]), frozenset({phrase}), same)
-        elif (sequence[i] not in skip or (printed[i] in _things() and sequence[i] not in without)) and sequence[i][1:]:
+        elif sequence[i] not in skip and sequence[i][1:]:
             unit = Unit(printed[i], frozenset({(sequence[i],)}), same_meaning(sequence[i]))
         if unit and joins and units:
             unit = _either(units.pop(), unit)
