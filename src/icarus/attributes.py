@@ -45,7 +45,7 @@ _ITEMS = re.compile(
 _PLURAL = re.compile(r"\b(?:people|children|women|men|police|youth|[\w'-]+(?<!s)s)\b", re.I)
 _PART = re.compile(
     r"\b(?:how many of (?:the|these|those|them)\b[^?.,]{0,60}?|of (?:the|these|those) [^?.]{1,60}?,? how many)"
-    r"(?: of them)? (?:are|is|were|was) ((?:[\w-]+ )?[\w-]+)\W*$",
+    r"(?: of them)? (?:are|is|were|was) ((?:[\w-]+ )?[\w-]+)(?=\W*$|, | and (?:did|do|does|what|how|who|which)\b)",
     re.I,
 )
 # numbers that are names: 'Task 1', 'WP 6', 'Figure 19'

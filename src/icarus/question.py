@@ -8,13 +8,13 @@ from icarus.languages.lexicon import ENGLISH
 from icarus.records import Category, Filters, FocusArea, Record
 from icarus.wording import kinds, named, says
 
-_NEGATED = re.compile(r"\b(?:not|no|except|excluding|without|rather than|other than)(?:\s+[\w'-]+){0,3}\s*$", re.I)
+_NEGATED = re.compile(r"\b(?:not|no|except|excluding|without|leave out|leaving out|rather than|other than)(?:\s+[\w'-]+){0,3}\s*$", re.I)
 
 
 _EXCEPT = re.compile(
     r"(?:[,;(.?!]|\band\b|\bbut\b)?\s*\b(?:but not|not (?:about|on|for|from|in|at|those|the ones?)|except(?: for)?|"
     r"(?:is|are) not(?= (?:an? )?(?:activit|diagnos|evaluat|assess))|"
-    r"nothing (?:about|on|from|for)|excluding|other than|apart from|leaving out|outside(?: of)?|"
+    r"nothing (?:about|on|from|for)|excluding|other than|apart from|leav(?:e|ing) out|skip(?:ping)?|outside(?: of)?|"
     r"I (?:do not|don't) (?:mean|want|need)|(?<=\()not)\b"
     r"(?P<what>[^,;.?!)]+)\)?",
     re.I,

@@ -41,6 +41,11 @@ _WHO_ASKS = re.compile(  # 'my mayor asks what ...', 'a full list for my police 
     r"superiors?|meeting|report|presentation)\b",
     re.I,
 )
+# 'never mind the theme', 'regardless of the country'
+_NO_MATTER = re.compile(
+    r"\b(?:never mind|regardless of|irrespective of|no matter(?: what| which)?)(?: the| its| what| which)* [\w-]+", re.I
+)
+_OF_EACH = re.compile(r"\b(each|both|either|the two)\b", re.I)
 # 'the Canadian centre CPRLV', 'a centre in Canada that works on radicalisation (CPRLV)': the acronym is its name
 _CALLED = re.compile(
     r"\b(?:the|an?)\s+(?:(?!the\b|an?\b)[\w'’-]+\s+){1,12}?\((?P<bracketed>[A-Z][A-Z\d-]{2,})\)"
@@ -93,7 +98,7 @@ class Reading:
     @staticmethod
     def _themes(request: str, skip: set[str]) -> list[Unit]:
         """The things that tools in a list are to have to do with."""
-        asked = _WHO_ASKS.sub(" ", request)
+        asked = _NO_MATTER.sub(" ", _WHO_ASKS.sub(" ", request))
         return topic_units(f"{without_filters(asked)} {parts_of_areas(asked)}", {*skip, *framing()})
 
     @property
@@ -111,6 +116,8 @@ class Reading:
     def settled(self, place: str | None) -> Ask:
         """The kind of answer, given what is named: a named tool is not a list, two are a comparison."""
         about_tools = bool(self.names)
+        if len(self.names) == 2 and self.kind in {Ask.LIST, Ask.COUNT, Ask.FACT} and _OF_EACH.search(self.text):
+            return Ask.COMPARE
         if self.kind is Ask.FACT and not about_tools and self._lists(place):
             return Ask.LIST
         if self.kind in {Ask.LIST, Ask.COUNT} and about_tools and not self.areas and not self.categories:
