@@ -88,6 +88,8 @@ class Answerer:
         hits = self._catalogue.about(units, cards) or self._catalogue.about(called(units), cards)
         if says("made_by").search(question.standalone) and len(hits) > _MENTIONED:
             hits = self._catalogue.made_by(units, cards) or hits
+        if says("relation").search(question.standalone):
+            hits = self._catalogue.between(units, cards) or hits
         if hits:
             return self._listed(question, hits)
         if len(units) >= _STORY:

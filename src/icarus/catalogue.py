@@ -1,5 +1,6 @@
 """The catalogue of tools: filter, count and look up; complete, because it never goes through a search."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -9,6 +10,10 @@ from icarus.records import Category, FocusArea, Quote, ToolCard
 from icarus.tool_names import ToolNames
 from icarus.topic import PhraseSet, Unit, topic_units
 from icarus.vocabulary import stem_sequence
+
+
+# 'tensions between the police and young people', 'resentment towards the police in the youth population'
+_BETWEEN = re.compile(r"\b(?:between|towards?|relation(?:ship)?s? (?:of|with))((?:\W+[\w'’-]+){2,16})")
 
 
 class ThemeHit(NamedTuple):
@@ -91,6 +96,18 @@ class Catalogue:
                 hits.append(ThemeHit(card, next(iter(card.organisations))))
         return hits
 
+    def between(self, units: Sequence[Unit], cards: Sequence[ToolCard]) -> list[ThemeHit]:
+        """The tools of which it is said that something is between two of some things, such as tensions or a dialogue.
+
+        Each comes with the quote that says it; where that is its name, with none.
+        """
+        hits = []
+        for card in cards:
+            quotes = [q for q in (*card.summary, *card.narrative) if _joins(q.text, units)]
+            if quotes or any(_joins(name, units) for name in (card.name, *card.aliases)):
+                hits.append(ThemeHit(card, next(iter(quotes), None)))
+        return hits
+
     def placing(self, card: ToolCard, place: str | None) -> Quote | None:
         """The quote that says where a tool is, if its first row does not; None without a place or such a quote."""
         if place is None:
@@ -123,3 +140,9 @@ class Catalogue:
     @cached_property
     def _phrase_sets(self) -> dict[str, PhraseSet]:
         return {}
+
+
+def _joins(text: str, units: Sequence[Unit]) -> bool:
+    """Whether a text speaks of what is between two of some things."""
+    spans = (PhraseSet([match[1]]) for match in _BETWEEN.finditer(text))
+    return any(sum(map(span.speaks_of, units)) > 1 for span in spans)

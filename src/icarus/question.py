@@ -118,7 +118,8 @@ def without_exceptions(text: str) -> tuple[str, str]:
     """A request for a list without what it excepts, and that: 'tools on X, not about Y' gives 'tools on X' and 'Y'."""
     excepted = " ".join(match.group("what") for match in _EXCEPT.finditer(text))
     wanted = " ".join(_EXCEPT.sub(" ", text).split())
-    return (wanted, excepted.strip()) if excepted and kind_of(wanted) in {Ask.LIST, Ask.COUNT} else (text, "")
+    asks = kind_of(wanted) in {Ask.LIST, Ask.COUNT} or (categories_in(wanted) and focus_areas_in(wanted))
+    return (wanted, excepted.strip()) if excepted and asks else (text, "")
 
 
 def wants_both(text: str) -> bool:

@@ -75,8 +75,7 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
             initials = "".join(word[0] for word in phrase)  # 'IoT'
             unit = Unit(names[phrase], frozenset({phrase}), frozenset({phrase, (initials,)}))
         elif phrase:
-            same = concepts()[phrases[phrase].concept].phrases
-            unit = Unit(" ".join(printed[i : i + len(phrase)]), frozenset({phrase}), same)
+            unit = Unit(" ".join(printed[i : i + len(phrase)]), frozenset({phrase}), same_meaning(*phrase))
         elif sequence[i] not in skip and sequence[i][1:]:
             unit = Unit(printed[i], frozenset({(sequence[i],)}), same_meaning(sequence[i]))
         if unit and joins and units:

@@ -89,10 +89,10 @@ def report_words(text: str, per_concept: int = 2) -> list[str]:
 
 
 @cache
-def same_meaning(word_stem: str) -> frozenset[tuple[str, ...]]:
-    """All stem sequences that mean the same as a one-word term, itself included."""
-    mine: set[tuple[str, ...]] = {(word_stem,)}
-    for term in _terms_by_first_stem().get(word_stem, ()):
-        if len(term.stems) == 1:
+def same_meaning(*stems: str) -> frozenset[tuple[str, ...]]:
+    """All stem sequences that mean the same as a term in any of its senses, itself included."""
+    mine: set[tuple[str, ...]] = {stems}
+    for term in _terms_by_first_stem().get(stems[0], ()):
+        if term.stems == stems:
             mine |= concepts()[term.concept].phrases
     return frozenset(p for p in mine if not all(s in STOP_WORDS for s in p))
