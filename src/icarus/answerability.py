@@ -39,6 +39,7 @@ _SOME, _THIRD, _HALF = 0.3, 0.34, 0.5  # shares of the things asked about
 _STORY = 18  # words of a question that tells of a case; a town in it is not what is asked about
 _MATCHED = 0.9  # score of a tool from which it is taken to be meant, however distant its single sentences are
 _ENOUGH = 0.3  # share of what is asked that a sentence which states the attribute must speak of
+_LITTLE = 0.15  # the same of the best sentence of all
 _ABOUT = 0.8  # share of the best score that a sentence must reach to be on the same thing
 
 
@@ -158,7 +159,9 @@ class Judge:
             stated = [e for e in case.pool if attribute.given.search(e.text)]
             if not case.subject:
                 wanted = weighted_units(attribute.asked.sub(" ", case.question.standalone), self._lexical)
-                stated = [e for e in stated if e.score >= _ABOUT * case.pool[0].score and _is_about(e, wanted)]
+                best = case.pool[0]
+                near = [e for e in stated if e.score >= _ABOUT * best.score]
+                stated = [e for e in near if _is_about(e, wanted, _LITTLE if e is best else _ENOUGH)]
             if not stated:
                 return Verdict(False, "attribute", message(attribute.name))
         return _YES

@@ -70,8 +70,8 @@ def words(text: str) -> list[str]:
     return [w.replace("'s", "") for w in _WORD.findall(fold(text))]
 
 
-# Nouns for people whose stem is that of a word of another sense: 'related', 'local', 'design'.
-_THEIR_OWN_STEM = frozenset({"relatives", "locals", "designers"})
+# Nouns whose stem is that of a word of another sense: 'related', 'local', 'design', 'good'.
+_THEIR_OWN_STEM = frozenset({"relatives", "locals", "designers", "goods"})
 
 
 @cache
