@@ -12,7 +12,7 @@ from icarus.records import Passage
 from icarus.text import STOP_WORDS, stems_of, words
 from icarus.topic import Phrase, topic_units
 from icarus.vocabulary import stem_sequence
-from icarus.wording import Attribute, attributes
+from icarus.wording import Attribute, attributes, says
 
 _COUNTED = re.compile(
     r"\b(?:how many|number of|what number of)(?: of)?(?: (?:the|these|those|all|our))?\s+((?:[\w'-]+\s+){0,3}?[\w'-]+?)"
@@ -48,13 +48,23 @@ _PART = re.compile(
     r"(?: of them)? (?:are|is|were|was) ((?:[\w-]+ )?[\w-]+)(?=\W*$|, | and (?:did|do|does|what|how|who|which)\b)",
     re.I,
 )
-# numbers that are names: 'Task 1', 'WP 6', 'Figure 19'
+# numbers that are names: 'Task 1', 'WP 6', 'Figure 19', 'No 213/2008', 'in 2019', 'ISCO-08'
 _NUMBERED = re.compile(
     r"\b(?:tasks?|work packages?|wp|figures?|fig\.|tables?|sections?|annex|chapters?|articles?|pages?|steps?|phases?|"
-    r"metrics?|questions?|versions?|deliverables?|part) ?\d[\d.]*",
+    r"metrics?|questions?|versions?|deliverables?|part|no\.?) ?\d[\d./]*|\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|"
+    r"\b[A-Z]\w*-\d+\b",
     re.I,
 )
+# numbers that measure, and so count nothing: '36 months', 'nine digits', '450K euros'
+_MEASURED = re.compile(
+    r"[€$£] ?\d[\d.,]*(?: ?(?:million|billion|k|m)\b)?|[\w.,]+[ -](?:%|per ?cent|percent|percentage points?|€|eur|euros?|dollars?|pounds?|"
+    r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|digits?|letters?|characters?|pages?|metres?|meters?|km|kilomet\w+|hectares?)(?!\w)|"
+    r"\d[\d.,]*%",
+    re.I,
+)
+_ANYBODY = ("people", "persons", "individuals")
 _ENDING = 4
+_CLOSE = 2  # the same for people by another name
 _BEFORE = 5  # words between a number and the thing that it counts: '12 local, well-equipped and lively houses'
 
 
@@ -86,6 +96,8 @@ def states_count(sentence: str, thing: str) -> bool:
     sequence = stem_sequence(_NUMBERED.sub(" ", sentence))
     if not units and words(thing)[-1:] and words(thing)[-1] in _NO_THING:  # 'how many are there?'
         return states_number(sentence)
+    if thing.lower().endswith(_ANYBODY) and _counts_people(sentence):
+        return True
     # 'organisations', 'tools': no topic, but counted all the same
     plain = {(stem,) for stem in stem_sequence(thing)[-1:]}
     for phrase in {p for unit in units for p in unit.literal | unit.similar} or plain:
@@ -96,13 +108,20 @@ def states_count(sentence: str, thing: str) -> bool:
     return False
 
 
+def _counts_people(sentence: str) -> bool:
+    """Whether a number stands right before a word for people, whatever they are called: '14 testers'."""
+    before = (sentence[: match.start()].split()[-_CLOSE:] for match in says("people").finditer(sentence))
+    return any(states_number(word) for near in before for word in near)
+
+
 def _is_it(found: Sequence[str], phrase: Phrase) -> bool:
     """Whether some words are a phrase, or its one word ends theirs: 'spreadsheet' is a sheet."""
     return tuple(found) == phrase or (len(phrase) == 1 and len(phrase[0]) > _ENDING and found[0].endswith(phrase[0]))
 
 
 def states_number(sentence: str, asked: str = "") -> bool:
-    """Whether a sentence holds a number word, or a figure that the question does not; web addresses are set aside."""
+    """Whether a sentence holds a number that counts something, and that the question does not hold; no address does."""
+    sentence = sentence if _MEASURED.search(asked) else _MEASURED.sub(" ", sentence)
     known = {word for word in stem_sequence(asked) if word[:1].isdigit()}
     return any(
         _is_number(word) and word not in known
