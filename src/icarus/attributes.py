@@ -51,15 +51,15 @@ _PART = re.compile(
 # numbers that are names: 'Task 1', 'WP 6', 'Figure 19', 'No 213/2008', 'in 2019', 'ISCO-08'
 _NUMBERED = re.compile(
     r"\b(?:tasks?|work packages?|wp|figures?|fig\.|tables?|sections?|annex|chapters?|articles?|pages?|steps?|phases?|"
-    r"metrics?|questions?|versions?|deliverables?|part|no\.?) ?\d[\d./]*|\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|"
-    r"\b[A-Z]\w*-\d+\b",
+    r"metrics?|questions?|versions?|deliverables?|part|no\.?) ?\d[\d./]*|"
+    r"\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|\b[A-Z]\w*-\d+\b",
     re.I,
 )
 # numbers that measure, and so count nothing: '36 months', 'nine digits', '450K euros'
 _MEASURED = re.compile(
-    r"[€$£] ?\d[\d.,]*(?: ?(?:million|billion|k|m)\b)?|[\w.,]+[ -](?:%|per ?cent|percent|percentage points?|€|eur|euros?|dollars?|pounds?|"
-    r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|digits?|letters?|characters?|pages?|metres?|meters?|km|kilomet\w+|hectares?)(?!\w)|"
-    r"\d[\d.,]*%",
+    r"[€$£] ?\d[\d.,]*(?: ?(?:million|billion|k|m)\b)?|\d[\d.,]*%|"
+    r"[\w.,]+[ -](?:%|per ?cent|percentage points?|€|eur|euros?|dollars?|pounds?|years?|months?|weeks?|days?|hours?|"
+    r"minutes?|seconds?|digits?|letters?|characters?|pages?|metres?|meters?|km|kilomet\w+|hectares?)(?!\w)",
     re.I,
 )
 _ANYBODY = ("people", "persons", "individuals")

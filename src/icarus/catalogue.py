@@ -11,7 +11,6 @@ from icarus.tool_names import ToolNames
 from icarus.topic import PhraseSet, Unit, topic_units
 from icarus.vocabulary import stem_sequence
 
-
 # 'tensions between the police and young people', 'resentment towards the police in the youth population'
 _BETWEEN = re.compile(r"\b(?:between|towards?|relation(?:ship)?s? (?:of|with))((?:\W+[\w'’-]+){2,16})")
 

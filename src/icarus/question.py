@@ -8,7 +8,9 @@ from icarus.languages.lexicon import ENGLISH
 from icarus.records import Category, Filters, FocusArea, Record
 from icarus.wording import kinds, named, says
 
-_NEGATED = re.compile(r"\b(?:not|no|except|excluding|without|leave out|leaving out|rather than|other than)(?:\s+[\w'-]+){0,3}\s*$", re.I)
+_NEGATED = re.compile(
+    r"\b(?:not|no|except|excluding|without|leav(?:e|ing) out|rather than|other than)(?:\s+[\w'-]+){0,3}\s*$", re.I
+)
 
 
 _EXCEPT = re.compile(
