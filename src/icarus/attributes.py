@@ -52,7 +52,8 @@ _PART = re.compile(
 _NUMBERED = re.compile(
     r"\b(?:tasks?|work packages?|wp|figures?|fig\.|tables?|sections?|annex|chapters?|articles?|pages?|steps?|phases?|"
     r"metrics?|questions?|versions?|deliverables?|part|no\.?) ?\d[\d./]*|"
-    r"\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|\b[A-Z]\w*-\d+\b",
+    r"\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|\b[A-Z]\w*-\d+\b|"
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b",
     re.I,
 )
 # numbers that measure, and so count nothing: '36 months', 'nine digits', '450K euros'

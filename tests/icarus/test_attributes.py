@@ -44,6 +44,11 @@ def names(question: str) -> list[str]:
         ("within what time must it be erased?", "how long it takes or lasts"),
         ("Which age group was surveyed?", "an age group"),
         ("What fine is there for it?", "a penalty"),
+        ("What jail term did they get?", "a penalty"),
+        ("How often do they meet?", "how often"),
+        ("Under which law may they do so?", "a legal basis"),
+        ("Which safety standard must the gloves meet?", "a standard"),
+        ("Which firms took part?", "which organisation that is"),
         ("What satisfaction score did the users give?", "a score"),
         ("Which version of the browser was tested?", "a version"),
         ("Under which licence is the list published?", "a licence"),
@@ -67,6 +72,8 @@ def test_what_is_asked_of_a_thing_is_recognised(question: str, attribute: str) -
         "What hinders cooperation?",
         "How does the number of stakeholders matter?",
         "When is it better to talk than to go in?",
+        "Who makes sure that the vans go back?",
+        "The amounts are in euros, as the form says: what code do I put?",
     ],
 )
 def test_a_plain_question_asks_for_none(question: str) -> None:
@@ -83,6 +90,9 @@ def test_a_plain_question_asks_for_none(question: str) -> None:
         ("who made it", "The tool was developed by the Canadian Centre for the Prevention of Radicalisation."),
         ("who made it", "The Swedish youth organisation Fryshuset started the Calm Street project."),
         ("a cost or budget", "it does not require financial resources or technology."),
+        ("how often", "The group meets twice a year."),
+        ("how long it takes or lasts", "It took 28 testing days."),
+        ("a legal basis", "They act under section 35 of the Policing Act."),
         ("a version", "The browser was driven by Selenium 3.4."),
         ("a licence", "The data are published under CC-BY."),
         ("how statistically significant it is", "The difference is large (p < 0.05)."),
@@ -102,6 +112,7 @@ def test_a_sentence_that_states_it_is_recognised(attribute: str, sentence: str) 
         ("a telephone number", SIGNALLED),
         ("an e-mail address", "MEDI@4SEC brought law enforcement agencies together."),
         ("a date", "The module is informed by academic research and press reports."),
+        ("how often", "The municipality has been organising regular meetings with police and youth."),
         ("the name of a person", "meetings organised by the mayor between the city and young people"),
         ("a percentage", TEAMS),
     ],
@@ -131,11 +142,28 @@ class TestCounts:
     def test_a_part_of_a_group_is_what_is_to_be_counted(self) -> None:
         assert parts_counted("How many of the 14 testers in the survey were women?") == ["women"]
         assert parts_counted("Of the 14 testers in the pilot survey how many were women?") == ["women"]
+        assert parts_counted("Of those in the survey, how many were women, and did they differ?") == ["women"]
         assert parts_counted("How many of the cities work with schools?") == []
 
     def test_a_number_that_names_a_part_of_a_report_counts_nothing(self) -> None:
         assert not states_count("In Task 1 of WP 6 members were asked.", "members")
         assert not states_number("The answers stand in Figure 19.")
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "It is a tree of codes of up to nine digits.",
+            "Its codes rest on Regulation No 213/2008 of 28 November 2007.",
+            "Its structure is not that of ISCO-08.",
+            "The codes cost 300 euros.",
+        ],
+    )
+    def test_a_measure_a_date_and_a_number_in_a_name_count_nothing(self, sentence: str) -> None:
+        assert not states_number(sentence, "How many codes are there?")
+
+    def test_people_are_people_whatever_they_are_called(self) -> None:
+        assert states_count("The survey involved 14 testers, 7 in each group.", "persons")
+        assert not states_count("The survey involved 14 testers, 7 in each group.", "women")
 
     def test_a_figure_that_is_in_the_question_is_no_answer(self) -> None:
         assert states_number("The list of 2015 has 12 codes.", "How many codes are in the list of 2015?")

@@ -216,10 +216,11 @@ def test_a_maker_that_is_often_mentioned_is_met_as_the_maker(assistant: "Assista
         ("List the diagnostic tools on organised crime, except those from Italy.", ("Bari", "Trento", "Emilia")),
         ("Which evaluation tools are there on radicalisation? I do not mean QUALIPREV.", ("QUALIPREV",)),
         ("activity-related tools for juvenile delinquency other than Calm Street", ("Calm Street",)),
+        ("activities against organised crime, but leave out the Italian ones", ("Bari", "Maranello", "Berceto")),
     ],
 )
 def test_what_a_list_excepts_is_left_out(assistant: "Assistant", question: str, left_out: tuple[str, ...]) -> None:
-    plain = re.sub(r", except.*| I do not mean.*| other than.*", "", question)
+    plain = re.sub(r", except.*| I do not mean.*| other than.*|, but leave.*", "", question)
     everything, listed = assistant.ask(plain), assistant.ask(question)
     gone = {tool.name for tool in everything.tools} - {tool.name for tool in listed.tools}
     assert len(listed.tools) < len(everything.tools)
@@ -260,6 +261,31 @@ def test_a_category_that_is_not_meant_is_left_out(assistant: "Assistant", printe
 def test_it_does_not_matter_is_no_theme(assistant: "Assistant", printed: "PageTexts") -> None:
     reply = assistant.ask("Please give all evaluation tools of the report, doesn't matter which focus area")
     assert_exact(reply, names(category=Category.EVALUATION), printed)
+
+
+def test_never_mind_is_no_theme(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Give me all tools of the evaluation kind, never mind the theme.")
+    assert_exact(reply, names(category=Category.EVALUATION), printed)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Which practices mend relations between police and young people?",
+        "Which projects try to make teenagers and the police get along better?",
+    ],
+)
+def test_what_is_between_two_groups_is_not_what_names_both(
+    assistant: "Assistant", printed: "PageTexts", asked: str
+) -> None:
+    wanted = those("City of Saint-Nazaire", "Full of Beans", "City of Vilvoorde")
+    assert_exact(assistant.ask(asked), wanted, printed)
+    assert len(assistant.ask("Which practices have to do with police and young people?").tools) > len(wanted)
+
+
+def test_two_tools_named_are_compared_though_an_area_is_named(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Digital Streetwork and Street Work Online are projects on extremism: whom does each reach?")
+    assert_exact(reply, those("Digital Streetwork", "Street Work Online"), printed)
 
 
 def test_everything_from_a_place_is_a_list(assistant: "Assistant", printed: "PageTexts") -> None:

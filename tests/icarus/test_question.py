@@ -63,6 +63,8 @@ KINDS: dict[Ask, tuple[str, ...]] = {
         "What is the number of practices on public spaces?",
         "Tell me how many projects come from France",
         "how many activity-related tools are there against organised crime",
+        "And Denmark, how many items has it got in the inventory?",
+        "Of the diagnostic tools, how many study trafficking?",
     ),
     Ask.FIGURE: (
         "How many languages do the teams speak?",
@@ -73,6 +75,7 @@ KINDS: dict[Ask, tuple[str, ...]] = {
         "How long does the Mother Schools programme last?",
         "How many cities focus on right-wing extremism?",
         "how old are the young people in Small Jobs",
+        "How many different job titles does it hold?",
     ),
     Ask.COMPARE: (
         "How does Hayat differ from Signpost?",
@@ -93,6 +96,7 @@ KINDS: dict[Ask, tuple[str, ...]] = {
         "What makes it hard for towns to use technology?",
         "What are the drawbacks of SAM?",
         "What challenges do practitioners report?",
+        "For what reason was it left out?",
     ),
     Ask.OVERVIEW: ("What is this report about?", "Summarise the report.", "What can you tell me?"),
     Ask.FACT: (
@@ -114,6 +118,11 @@ KINDS: dict[Ask, tuple[str, ...]] = {
         "Is it illegal to share the names of suspects?",
     ),
 }
+
+
+def test_without_a_catalogue_nothing_is_a_list_or_count_of_its_tools() -> None:
+    assert kind_of("Which practices are there?", catalogued=False) is Ask.FACT
+    assert kind_of("How many practices are there?", catalogued=False) is Ask.FIGURE
 
 
 @pytest.mark.parametrize(("kind", "question"), [(kind, q) for kind, asked in KINDS.items() for q in asked])

@@ -48,6 +48,10 @@ def test_synonyms_share_their_meaning() -> None:
     assert same_meaning("qwertz") == {("qwertz",)}
 
 
+def test_a_phrase_means_what_it_does_in_any_sense() -> None:
+    assert {("youth",), ("son",)} <= same_meaning(*stem_sequence("young people"))
+
+
 def test_a_word_always_means_itself() -> None:
     for concept in concepts().values():
         for phrase in concept.phrases:
