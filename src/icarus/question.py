@@ -16,9 +16,13 @@ _NEGATED = re.compile(
 _EXCEPT = re.compile(
     r"(?:[,;(.?!]|\band\b|\bbut\b)?\s*\b(?:but not|not (?:about|on|for|from|in|at|those|the ones?)|except(?: for)?|"
     r"(?:is|are) not(?= (?:an? )?(?:activit|diagnos|evaluat|assess))|"
-    r"nothing (?:about|on|from|for)|excluding|other than|apart from|leav(?:e|ing) out|skip(?:ping)?|outside(?: of)?|"
+    r"not (?:filed|listed|classed|counted) (?:under|as|in|among)|not counting|disregarding|ignoring|"
+    r"(?:leave|leaving|setting) aside(?: what)?|leav(?:e|ing) out|skip(?:ping)?|nothing (?:about|on|from|for)|"
+    r"excluding|other than|apart from|outside(?: of)?|"
+    r"without(?= (?:the |any )?(?:ones?|those|tools|practices|projects)\b)|"
+    r"(?:I|we) (?:already (?:know|have|use)|know(?= [^,;:.?!]{1,40} already\b))|"
     r"I (?:do not|don't) (?:mean|want|need)|(?<=\()not)\b"
-    r"(?P<what>[^,;.?!)]+)\)?",
+    r"(?P<what>[^,;:.?!)]+)\)?",
     re.I,
 )
 

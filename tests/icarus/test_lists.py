@@ -216,11 +216,17 @@ def test_a_maker_that_is_often_mentioned_is_met_as_the_maker(assistant: "Assista
         ("List the diagnostic tools on organised crime, except those from Italy.", ("Bari", "Trento", "Emilia")),
         ("Which evaluation tools are there on radicalisation? I do not mean QUALIPREV.", ("QUALIPREV",)),
         ("activity-related tools for juvenile delinquency other than Calm Street", ("Calm Street",)),
+        ("activities against organised crime without the ones from Italian towns", ("Bari", "Maranello", "Berceto")),
+        ("Not counting the ones from Italy, list the diagnostic tools on organised crime", ("Emilia",)),
         ("activities against organised crime, but leave out the Italian ones", ("Bari", "Maranello", "Berceto")),
     ],
 )
 def test_what_a_list_excepts_is_left_out(assistant: "Assistant", question: str, left_out: tuple[str, ...]) -> None:
-    plain = re.sub(r", except.*| I do not mean.*| other than.*|, but leave.*", "", question)
+    plain = re.sub(
+        r", except.*| I do not mean.*| other than.*|, but leave.*| without the ones.*|Not counting.*Italy, ",
+        "",
+        question,
+    )
     everything, listed = assistant.ask(plain), assistant.ask(question)
     gone = {tool.name for tool in everything.tools} - {tool.name for tool in listed.tools}
     assert len(listed.tools) < len(everything.tools)

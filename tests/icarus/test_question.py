@@ -65,6 +65,8 @@ KINDS: dict[Ask, tuple[str, ...]] = {
         "how many activity-related tools are there against organised crime",
         "And Denmark, how many items has it got in the inventory?",
         "Of the diagnostic tools, how many study trafficking?",
+        "evaluation tools: how many across all focus areas",
+        "how much activity-related tools exist on radicalisation?",
     ),
     Ask.FIGURE: (
         "How many languages do the teams speak?",
