@@ -37,6 +37,7 @@ _QUITE = 0.4  # from here on a reason that is asked for in other words is taken 
 _WORDED = 0.75  # share of the words asked that a passage holds, from which it is on the topic
 _SOME, _THIRD, _HALF = 0.3, 0.34, 0.5  # shares of the things asked about
 _STORY = 18  # words of a question that tells of a case; a town in it is not what is asked about
+_PLAIN = 1.6  # score of a sentence from which it is on the topic, however it is worded
 _MATCHED = 0.9  # score of a tool from which it is taken to be meant, however distant its single sentences are
 _ENOUGH = 0.3  # share of what is asked that a sentence which states the attribute must speak of
 _LITTLE = 0.15  # the same of the best sentence of all
@@ -257,6 +258,7 @@ class Judge:
         literal = self._covered(question, case.chosen, literally=True)
         words = max(e.hit.covered for e in case.chosen)
         off = covered < _HALF or (literal < _THIRD if question.ask is Ask.FIGURE else literal == 0.0)
+        off = off and max(e.score for e in case.chosen) < _PLAIN
         listing = question.ask in {Ask.LIST, Ask.COUNT}  # these got here since no tool has to do with all of it
         if case.match >= _MATCHED and not listing:
             return _YES
