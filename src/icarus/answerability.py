@@ -195,8 +195,13 @@ class Judge:
         return _YES
 
     def _class(self, case: "Case") -> Verdict:
-        """'Which language is it in?' needs the word language, or one for the same, in what is said of the tool."""
-        if not case.question.tools or asked_attributes(case.question.focus):  # 'which year' is stated by a figure
+        """'Which language is it in?' needs the word language, or one for the same, in what is said of the thing.
+
+        What may be a tool of the catalogue need not be called so.
+        """
+        if asked_attributes(case.question.focus):  # 'which year' is stated by a figure
+            return _YES
+        if not case.question.tools and self._catalogue.cards:
             return _YES
         said = _said(case)
         for thing in classes_asked(case.question.focus):
@@ -290,8 +295,9 @@ def _is_about(evidence: Evidence, wanted: Sequence[Weighted], enough: float = _E
 
 
 def _said(case: "Case") -> PhraseSet:
-    """The words of everything that was looked at on the tool in question."""
-    passages = {e.hit.passage.id: e.hit.passage for e in case.pool}.values()
+    """The words of all that was looked at on the tool in question; where there is none, of what is as near."""
+    near = case.pool if case.subject else [e for e in case.pool if e.score >= _ABOUT * case.pool[0].score]
+    passages = {e.hit.passage.id: e.hit.passage for e in near}.values()
     return PhraseSet([text for p in passages for text in (p.heading, p.text)])
 
 

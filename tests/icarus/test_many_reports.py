@@ -107,3 +107,12 @@ def test_a_part_of_a_question_is_answered_where_the_whole_is(assistant: Assistan
 
 def test_what_none_of_them_says_is_refused(assistant: Assistant) -> None:
     assert assistant.ask("What are the names of the volunteers of NightLine?").status is Status.NOT_IN_REPORT
+
+
+def test_what_is_called_for_by_its_kind_is_to_be_spoken_of(assistant: Assistant) -> None:
+    assert assistant.ask("Which software is used on the NightLine helpline?").status is Status.NOT_IN_REPORT
+    assert "fishers" in assistant.ask("Which visitors are there in the HarbourWatch pilots?").answer
+
+
+def test_without_a_catalogue_what_is_listed_stands_in_the_text(assistant: Assistant) -> None:
+    assert "fishers" in assistant.ask("List the visitors, all the groups that use the projects of HarbourWatch.").answer
