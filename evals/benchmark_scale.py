@@ -159,10 +159,12 @@ class _Exact:
         self._queries = queries
         self._best = [np.zeros(0, dtype=np.float32) for _ in queries]
         self._rows: list[NDArray[np.float32]] = []
+        self._waiting = 0
 
     def add(self, vectors: NDArray[np.float32]) -> None:
         self._rows.append(vectors)
-        if sum(map(len, self._rows)) >= _BLOCK:
+        self._waiting += len(vectors)
+        if self._waiting >= _BLOCK:
             self._compare()
 
     def tenth(self) -> list[float]:
@@ -181,6 +183,7 @@ class _Exact:
             self.seconds[number] += time.perf_counter() - started
             self._best[number] = np.sort(np.concatenate([self._best[number], cosines[ten]]))[-10:]
         self._rows = []
+        self._waiting = 0
 
 
 def _anew(assistant: Assistant, question: str) -> None:
