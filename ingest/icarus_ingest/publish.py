@@ -74,8 +74,7 @@ def known_vectors(root: Path, model: EmbeddingModel, server: ChromaServer | None
             with closing(Store.open(home_of(manifest, folder, server))) as store:
                 for passage, vectors in store.passages_and_vectors():
                     known.put((digest_of(s.text) for s in passage.sentences), vectors)
-                for digests, of_questions in store.question_vectors():
-                    known.put(digests, of_questions)
+                known.put(*store.question_vectors())
     except Exception:  # a damaged store is no help, and no hindrance: what is not known is encoded anew
         return known
     return known

@@ -1,5 +1,7 @@
 """Where the collections of a generation are: in a folder, or on a Chroma server; and how to get there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -79,3 +81,14 @@ def failure_of(server: ChromaServer, error: Exception) -> IndexUnusableError:
     else:
         said = f"fails: {told}"
     return IndexUnusableError(f"The Chroma server at {server} {said}")
+
+
+@contextmanager
+def telling(home: Home) -> Iterator[None]:
+    """Say in a sentence what goes wrong with a server while something is asked of it."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(home, Path):
+            raise
+        raise failure_of(home.server, error) from error

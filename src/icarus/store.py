@@ -1,4 +1,4 @@
-"""Chroma, known to this file and `chroma_home` alone: the collections of a generation, records to and from rows.
+"""The Chroma collections of a generation, records to and from rows; `shards` and `chroma_home` know Chroma as well.
 
 They are in a folder of their own, or on a Chroma server, under names that begin with that of their generation.
 
@@ -6,20 +6,20 @@ Passages and tool cards are written as llama-index nodes (`icarus.nodes`), so th
 they are.
 """
 
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial, wraps
+from functools import partial
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from icarus.chroma_home import Home, OnServer, client_of, failure_of, let_go, name_at
+from icarus.chroma_home import Home, OnServer, client_of, failure_of, let_go, name_at, telling
 from icarus.errors import IndexUnusableError
-from icarus.hnsw import when_served, when_written
+from icarus.hnsw import shards_for, when_written
 from icarus.nodes import ASKED_FOR, DIGEST, LISTS, metadata_of, passage_of, row_of, sentence_id
 from icarus.records import Page, Passage, ToolCard
-from icarus.rows import Rows, as_array
+from icarus.shards import Shards
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,25 +35,10 @@ SENTENCES = "sentences"
 QUESTIONS = "questions"
 COLLECTIONS = (PASSAGES, SENTENCES, QUESTIONS, TOOLS, PAGES)
 _KEPT = (ASKED_FOR, DIGEST)  # of an expected question; of a sentence nothing: its id says whose it is
+_SHARDS = "shards"
 _NO_VECTOR = [1.0]  # pages are fetched, never searched; Chroma wants a vector of every row
-_AT_ONCE, _AT_ONCE_HERE = 1_000, 2_500  # rows in one request: a server takes 40 MB
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
-
-
-def _told(call: Callable[Concatenate["Store", _P], _T]) -> Callable[Concatenate["Store", _P], _T]:
-    """Say in a sentence what goes wrong with a server."""
-
-    @wraps(call)
-    def told(store: "Store", /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        try:
-            return call(store, *args, **kwargs)
-        except Exception as error:
-            if isinstance(store.home, Path):
-                raise
-            raise failure_of(store.home.server, error) from error
-
-    return told
+_TOGETHER = 1_000  # passages whose vectors are read together
+_AT_ONCE, _AT_ONCE_HERE = 1_000, 2_500  # rows written in one request: a server takes 40 MB
 
 
 class Store:
@@ -63,12 +48,11 @@ class Store:
     goes wrong with a server while they are read or written is an IndexUnusableError.
     """
 
-    def __init__(self, home: Home, client: "ClientAPI", collections: Mapping[str, "Collection"]) -> None:
+    def __init__(self, home: Home, client: "ClientAPI", collections: Mapping[str, Sequence["Collection"]]) -> None:
         self.home = home
         self._client = client
-        self._collections = collections
-        self._sizes: dict[str, int] = {}
-        self._waiting: dict[str, Rows] = {}
+        at_once = min(client.get_max_batch_size(), _AT_ONCE_HERE if isinstance(home, Path) else _AT_ONCE)
+        self._of = {name: Shards(home, shards, at_once) for name, shards in collections.items()}
 
     @classmethod
     def create(cls, home: Home, passages: int = 0) -> "Store":
@@ -77,12 +61,8 @@ class Store:
         Raises:
             IndexUnusableError: the server does not answer, or refuses.
         """
-        try:
+        with telling(home):
             return cls._with_client(home, partial(_created, passages=passages))
-        except Exception as error:
-            if isinstance(home, Path):
-                raise
-            raise failure_of(home.server, error) from error
 
     @classmethod
     def open(cls, home: Home) -> "Store":
@@ -99,10 +79,10 @@ class Store:
             raise IndexUnusableError("The index is damaged: build it again with `icarus ingest`.") from error
 
     @classmethod
-    def _with_client(cls, home: Home, collection: "Callable[[ClientAPI, str], Collection]") -> "Store":
+    def _with_client(cls, home: Home, shards: "Callable[[ClientAPI, Home, str], list[Collection]]") -> "Store":
         client = client_of(home)
         try:
-            return cls(home, client, {name: collection(client, name_at(home, name)) for name in COLLECTIONS})
+            return cls(home, client, {name: shards(client, home, name) for name in COLLECTIONS})
         except Exception:
             let_go(client)
             raise
@@ -116,92 +96,82 @@ class Store:
         """
         from chromadb.errors import NotFoundError
 
-        try:
+        with telling(home):
             client = client_of(home)
             for name in COLLECTIONS:
                 with suppress(NotFoundError):
-                    client.delete_collection(name_at(home, name))
+                    for shard in reversed(_names(client, home, name)):  # the first, which says how many, goes last
+                        with suppress(NotFoundError):
+                            client.delete_collection(shard)
             let_go(client)
-        except Exception as error:
-            raise failure_of(home.server, error) from error
 
-    @_told
     def add_nodes(self, collection: str, nodes: Sequence["TextNode"]) -> None:
         """Write llama-index nodes that carry their vectors."""
-        self._rows_of(collection).add(
+        self._of[collection].add(
             ids=[n.node_id for n in nodes],
             vectors=(n.get_embedding() for n in nodes),
             metadatas=(row_of(n) for n in nodes),
             documents=[n.text for n in nodes],
         )
 
-    @_told
     def add_vectors(self, collection: str, nodes: Sequence["TextNode"]) -> None:
         """Write the vectors of sentences or expected questions; ids say whose they are, and words are not kept."""
-        self._rows_of(collection).add(
+        self._of[collection].add(
             ids=[n.node_id for n in nodes],
             vectors=(n.get_embedding() for n in nodes),
             metadatas=({k: n.metadata[k] for k in _KEPT if k in n.metadata} or None for n in nodes),
         )
 
-    @_told
     def add_pages(self, pages: Sequence[Page]) -> None:
         """Write the texts of pages."""
-        self._rows_of(PAGES).add(
+        self._of[PAGES].add(
             ids=[page_id(p.document, p.number) for p in pages],
             vectors=(_NO_VECTOR for _ in pages),
             metadatas=({"document": p.document, "number": p.number} for p in pages),
             documents=[p.text for p in pages],
         )
 
-    @_told
     def finish(self) -> None:
         """Nothing more is written: whoever first searches a collection has Chroma write what only its log holds."""
-        for rows in self._waiting.values():
-            rows.flush()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # Chroma's, of a collection without embedding function
-            for collection in self._collections.values():
-                collection.modify(configuration={"hnsw": when_served(collection.count())})  # type: ignore[arg-type]
+        for shards in self._of.values():
+            shards.finish()
 
-    @_told
     def count(self, collection: str) -> int:
         """How many rows a collection has."""
-        return self._collections[collection].count()
+        return self._of[collection].count()
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages of some ids, those that are there."""
-        rows = self._rows(PASSAGES, ids)
+        rows = self._of[PASSAGES].rows(ids, ["documents", "metadatas"])
         return {i: passage_of(i, text, meta) for i, text, meta in rows}
 
     def tools(self) -> list[ToolCard]:
         """All tool cards, in the order of the documents."""
-        rows = self._all(TOOLS, ["metadatas"])
-        found = sorted((metadata_of(row) for page in rows for row in page["metadatas"]), key=itemgetter("order"))
+        rows = self._of[TOOLS].all_rows(["metadatas"])
+        found = sorted((metadata_of(row) for _, row in rows), key=itemgetter("order"))
         return [ToolCard.model_validate_json(metadata["card"]) for metadata in found]
 
     def pages(self, document: str, numbers: Sequence[int]) -> dict[int, Page]:
         """The pages of some numbers, those that are there."""
-        rows = self._rows(PAGES, [page_id(document, number) for number in numbers])
+        rows = self._of[PAGES].rows([page_id(document, number) for number in numbers], ["documents", "metadatas"])
         found = [Page(document=document, number=int(meta["number"]), text=text) for _, text, meta in rows]
         return {page.number: page for page in found}
 
-    def question_vectors(self) -> "Iterator[tuple[list[str], NDArray[np.float32]]]":
-        """The sum and the vector of every expected question, some at a time."""
+    def question_vectors(self) -> "tuple[list[str], NDArray[np.float32]]":
+        """The sums of all expected questions, and their vectors, a row each."""
         import numpy as np
 
-        for page in self._all(QUESTIONS, ["embeddings", "metadatas"]):
-            yield [str(meta[DIGEST]) for meta in page["metadatas"]], np.asarray(page["embeddings"], dtype=np.float32)
+        rows = list(self._of[QUESTIONS].all_rows(["embeddings", "metadatas"]))
+        return [str(meta[DIGEST]) for *_, meta in rows], np.asarray([v for _, v, _ in rows], dtype=np.float32)
 
     def passages_and_vectors(self) -> "Iterator[tuple[Passage, NDArray[np.float64]]]":
         """Every passage, with the vectors of its sentences, a row each."""
-        for page in self._all(PASSAGES, ["documents", "metadatas"]):
-            rows = zip(page["ids"], page["documents"], page["metadatas"], strict=True)
-            passages = [passage_of(i, text, row) for i, text, row in rows]
+        rows = self._of[PASSAGES].all_rows(["documents", "metadatas"])
+        while some := list(islice(rows, _TOGETHER)):
+            passages = [passage_of(i, text, row) for i, text, row in some]
             vectors = self.sentence_vectors({p.id: len(p.sentences) for p in passages})
             yield from ((passage, vectors[passage.id]) for passage in passages)
 
-    @_told
     def sentence_vectors(self, sentences: Mapping[str, int]) -> "dict[str, NDArray[np.float64]]":
         """The vectors of the sentences of passages, a row each, by the number of sentences that each passage has.
 
@@ -210,10 +180,7 @@ class Store:
         import numpy as np
 
         ids = [sentence_id(passage, i) for passage, count in sentences.items() for i in range(count)]
-        vectors: dict[str, Any] = {}
-        for batch in _batches(ids, _AT_ONCE):
-            found = self._collections[SENTENCES].get(ids=list(batch), include=["embeddings"])
-            vectors |= zip(found["ids"], found["embeddings"], strict=True)  # type: ignore[arg-type]
+        vectors = dict(self._of[SENTENCES].rows(ids, ["embeddings"]))
         return {
             passage: np.asarray([vectors[sentence_id(passage, i)] for i in range(count)], dtype=np.float64)
             for passage, count in sentences.items()
@@ -223,77 +190,57 @@ class Store:
         """The ids of all rows of a collection, and their vectors, a row each."""
         import numpy as np
 
-        pages = list(self._all(collection, ["embeddings"]))
-        vectors = [np.asarray(page["embeddings"], dtype=np.float32) for page in pages]
-        empty = np.empty((0, 0), dtype=np.float32)
-        return [i for page in pages for i in page["ids"]], np.concatenate(vectors) if vectors else empty
+        rows = list(self._of[collection].all_rows(["embeddings"]))
+        return [i for i, _ in rows], np.asarray([vector for _, vector in rows], dtype=np.float32)
 
     def questions(self) -> list[tuple[str, Any]]:
         """The (tool, vector) of all expected questions."""
         return [
             (str(meta[ASKED_FOR]), vector)
-            for page in self._all(QUESTIONS, ["embeddings", "metadatas"])
-            for meta, vector in zip(page["metadatas"], page["embeddings"], strict=True)
+            for _, vector, meta in self._of[QUESTIONS].all_rows(["embeddings", "metadatas"])
         ]
 
-    @_told
     def nearest(
         self, collection: str, vector: Sequence[float], k: int, where: Mapping[str, str]
     ) -> list[tuple[str, float]]:
         """Ids of the rows nearest to a vector with their cosine, best first; `where` holds field and value wanted."""
-        if collection not in self._sizes:  # a folder that is searched is not written any more
-            self._sizes[collection] = self.count(collection)
-        size = self._sizes[collection]
-        if not size or k < 1:
-            return []
-        found = self._collections[collection].query(
-            query_embeddings=as_array([vector]), n_results=min(k, size), where=_where(where), include=["distances"]
-        )
-        distances = found["distances"] or [[]]
-        return [(i, 1.0 - d) for i, d in zip(found["ids"][0], distances[0], strict=True)]
+        return self._of[collection].nearest(vector, k, _where(where))
 
     def collection(self, name: str) -> "Collection":
-        """The Chroma collection itself, for llama-index's `ChromaVectorStore`."""
-        return self._collections[name]
+        """The Chroma collection itself, for llama-index's `ChromaVectorStore`; of several shards the first."""
+        return self._of[name].collections[0]
 
     def close(self) -> None:
         """Let go of the files, or of the server."""
         let_go(self._client)
 
-    def _rows_of(self, collection: str) -> Rows:
-        """The rows of a collection that wait to be written; each collection is written by one thread."""
-        if collection not in self._waiting:
-            most = self._client.get_max_batch_size()
-            at_once = min(most, _AT_ONCE_HERE if isinstance(self.home, Path) else _AT_ONCE)
-            self._waiting[collection] = Rows(self._collections[collection], at_once)
-        return self._waiting[collection]
 
-    @_told
-    def _rows(self, collection: str, ids: Sequence[str]) -> list[tuple[str, str, Mapping[str, Any]]]:
-        rows: list[tuple[str, str, Mapping[str, Any]]] = []
-        for batch in _batches(ids, _AT_ONCE):
-            found = self._collections[collection].get(ids=list(batch), include=["documents", "metadatas"])
-            rows += zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
-        return rows
-
-    def _all(self, collection: str, include: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-        """All rows of a collection, as many at a time as one answer should hold."""
-        for start in range(0, self.count(collection), _AT_ONCE):
-            yield self._some(collection, start, include)
-
-    @_told
-    def _some(self, collection: str, start: int, include: Sequence[str]) -> Mapping[str, Any]:
-        found = self._collections[collection].get(limit=_AT_ONCE, offset=start, include=list(include))  # type: ignore[arg-type]
-        return {name: found[name] for name in ("ids", *include)}  # type: ignore[literal-required]
+def _created(client: "ClientAPI", home: Home, name: str, passages: int) -> list["Collection"]:
+    """New collections for one; the first says how many there are."""
+    count = shards_for(passages) if name == SENTENCES else 1
+    return [
+        client.create_collection(
+            _shard_at(home, name, number),
+            configuration={"hnsw": when_written(passages)},  # type: ignore[arg-type]
+            metadata={_SHARDS: count} if number == 0 else None,
+            embedding_function=None,
+        )
+        for number in range(count)
+    ]
 
 
-def _created(client: "ClientAPI", name: str, passages: int) -> "Collection":
-    settings = {"hnsw": when_written(passages)}
-    return client.create_collection(name, configuration=settings, embedding_function=None)  # type: ignore[arg-type]
+def _found(client: "ClientAPI", home: Home, name: str) -> list["Collection"]:
+    return [client.get_collection(shard, embedding_function=None) for shard in _names(client, home, name)]
 
 
-def _found(client: "ClientAPI", name: str) -> "Collection":
-    return client.get_collection(name, embedding_function=None)
+def _names(client: "ClientAPI", home: Home, name: str) -> list[str]:
+    """What the shards of a collection are called on its server or in its folder."""
+    first = client.get_collection(_shard_at(home, name, 0), embedding_function=None)
+    return [_shard_at(home, name, number) for number in range(int((first.metadata or {}).get(_SHARDS, 1)))]
+
+
+def _shard_at(home: Home, name: str, number: int) -> str:
+    return name_at(home, f"{name}-{number}" if number else name)
 
 
 def page_id(document: str, number: int) -> str:
@@ -308,8 +255,3 @@ def _where(wanted: Mapping[str, str]) -> dict[str, Any] | None:
     if not clauses:
         return None
     return clauses[0] if len(clauses) == 1 else {"$and": clauses}
-
-
-def _batches(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

@@ -11,6 +11,7 @@ from icarus.index import Index
 from icarus.records import Filters, FocusArea, Passage
 from icarus.retrieval import Retriever
 from icarus.settings import Settings
+from icarus.shards import Shards
 from icarus.store import Store
 
 QUESTIONS = [
@@ -41,7 +42,7 @@ def guarded(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Assistant:
         raise AssertionError("the whole corpus was read for one question")
 
     monkeypatch.setattr(Index, "all_passages", refuse)
-    monkeypatch.setattr(Store, "_all", refuse)
+    monkeypatch.setattr(Shards, "all_rows", refuse)
     return assistant
 
 
