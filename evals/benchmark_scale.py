@@ -28,10 +28,11 @@ from rich.table import Table
 
 from enlarged_corpus import enlarged
 from icarus.assistant import Assistant
+from icarus.chroma_home import Home
 from icarus.embedding import EmbeddingModel
-from icarus.index import Index
+from icarus.index import Index, home_of
 from icarus.settings import get_settings
-from icarus.store import SENTENCES
+from icarus.store import SENTENCES, Store
 from icarus_evals.cases import load_cases
 from icarus_evals.measure import median_ms, most_memory, timed
 from icarus_ingest.corpus import find_sources
@@ -115,32 +116,39 @@ def ask(_size: int, root: Path) -> dict[str, float]:
     encoder = [timed(lambda q=q: model.encode_query(q)) for q in questions]  # type: ignore[misc]
     words = [timed(lambda q=q: index.lexical(q, 30)) for q in questions]  # type: ignore[misc]
     with closing(index):
-        return {
-            "open_s": round(opened, 2),
-            "new_ask_ms": median_ms(asked[10 : len(questions)]),
-            "warm_ask_ms": median_ms(asked[len(questions) :]),
-            "warm_ask_p95_ms": round(statistics.quantiles(asked[len(questions) :], n=20)[-1] * 1e3, 1),
-            "encoder_ms": median_ms(encoder),
-            "words_ms": median_ms(words),
-            "memory_mb": memory,
-            "of_opening_and_asking_mb": memory - before,
-            **_searched(index, queries),
-        }
+        exact = _compared_with_all(index, queries)
+    return {
+        "open_s": round(opened, 2),
+        "new_ask_ms": median_ms(asked[10 : len(questions)]),
+        "warm_ask_ms": median_ms(asked[len(questions) :]),
+        "warm_ask_p95_ms": round(statistics.quantiles(asked[len(questions) :], n=20)[-1] * 1e3, 1),
+        "encoder_ms": median_ms(encoder),
+        "words_ms": median_ms(words),
+        "memory_mb": memory,
+        "of_opening_and_asking_mb": memory - before,
+        **_searched(home_of(index.manifest, index.folder, settings.chroma), queries, exact),
+    }
 
 
-def _searched(index: Index, queries: Sequence[NDArray[np.float32]]) -> dict[str, float]:
-    """The approximate search of sentences against the exact one: how much of its first ten it finds, and how fast."""
+def _compared_with_all(index: Index, queries: Sequence[NDArray[np.float32]]) -> "_Exact":
+    """The exact search: the questions compared with all sentences."""
     exact = _Exact(queries)
     for document in index.documents:
         for vectors in index.sentence_vectors(index.passage_ids(document=document.id)).values():
             exact.add(vectors.astype(np.float32))
-    sentences = index.collection(SENTENCES)
+    return exact
+
+
+def _searched(home: Home, queries: Sequence[NDArray[np.float32]], exact: "_Exact") -> dict[str, float]:
+    """The approximate search of sentences against the exact one: how much of its first ten it finds, and how fast."""
     met, near = 0, []
-    for query, tenth in zip(queries, exact.tenth(), strict=True):
-        started = time.perf_counter()
-        found = sentences.query(query_embeddings=query[None], n_results=10, include=["distances"])["distances"]
-        near.append(time.perf_counter() - started)
-        met += sum(1 - distance >= tenth - _ROUNDING for distance in (found or [[]])[0])
+    with closing(Store.open(home)) as store:
+        store.nearest(SENTENCES, queries[0].tolist(), 10, {})  # the first has Chroma read the graphs
+        for query, tenth in zip(queries, exact.tenth(), strict=True):
+            started = time.perf_counter()
+            found = store.nearest(SENTENCES, query.tolist(), 10, {})
+            near.append(time.perf_counter() - started)
+            met += sum(cosine >= tenth - _ROUNDING for _, cosine in found)
     return {
         "recall@10": round(met / (10 * len(queries)), 4),
         "search_ms": median_ms(near),

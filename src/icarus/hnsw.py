@@ -15,8 +15,8 @@ _SELDOM = 20_000  # the same while a large index is written
 def shards_for(passages: int) -> int:
     """Into how many collections the sentences of so many passages go, some 330,000 into each.
 
-    One graph of 3.3 million found 80 % of the ten nearest with 800 candidates in 5 ms, and 90 % with 6,400 in 29 ms. Ten
-    graphs, asked one after the other, find 98 % with 200 candidates each in 6 ms, and 99 % with 400 in 11 ms.
+    One graph of 3.3 million found 80 % of the ten nearest with 800 candidates in 5 ms, and 90 % with 6,400 in 29 ms.
+    Ten graphs, asked one after the other, find 98 % with 200 candidates each in 6 ms, and 99 % with 400 in 11 ms.
     """
     return max(1, math.ceil(passages / _OF_A_SHARD))
 
