@@ -16,7 +16,7 @@ from icarus.verification import sha256_of
 
 MANIFEST = "deliverables.toml"
 SUFFIXES = (".txt", ".pdf")
-_DERIVED = {"pages", "sha256", "questions_sha256"}
+_DERIVED = {"running", "pages", "sha256", "questions_sha256"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def find_sources(paths: Sequence[Path]) -> list[Source]:
 
 def corpus_hash(documents: Sequence[Document]) -> str:
     """A sum over the files and what the manifest says of them, the same whenever they are the same."""
-    lines = [d.model_dump_json(exclude={"pages"}) for d in documents]
+    lines = [d.model_dump_json(exclude={"pages", "running"}) for d in documents]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

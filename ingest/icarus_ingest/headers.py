@@ -10,15 +10,33 @@ from icarus_ingest.model import RawPage
 _EDGE = 3  # lines looked at from the top and from the bottom
 FEWEST = 3
 SHARE = 0.2  # odd and even pages, and chapters, may have headers of their own
+_MOST = 0.4  # of the pages have what is said of the whole document, on odd or even ones at the least
+_NO_NAME = re.compile(r"\d*/?\s*\d*https?://.*|\b\d+\b|[^\w\s]{2,}")
 
 
-def without_headers(pages: Sequence[RawPage]) -> tuple[RawPage, ...]:
-    """The pages less the lines that repeat at their edges (page numbers apart, which count as the same)."""
+def without_headers(pages: Sequence[RawPage]) -> tuple[tuple[RawPage, ...], tuple[str, ...]]:
+    """The pages less the lines that repeat at their edges (page numbers apart, which count as the same), and those."""
     tops = _repeated(pages, top=True)
     bottoms = _repeated(pages, top=False)
     trimmed = tuple(_trimmed(page, tops, bottoms) for page in pages)
     # Pages that say the same are no headers: a form, a test file, a stamp on scans.
-    return trimmed if _letters(trimmed) * 2 >= _letters(pages) else tuple(pages)
+    if _letters(trimmed) * 2 < _letters(pages):
+        return tuple(pages), ()
+    return trimmed, running_lines(_texts(pages), _texts(trimmed))
+
+
+def running_lines(pages: Sequence[Sequence[str]], trimmed: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """What stood at the edge of most pages, each once, without numbers and addresses: names of the document."""
+    removed = [Counter(before) - Counter(after) for before, after in zip(pages, trimmed, strict=True)]
+    printed = {shape_of(line): line for lines in removed for line in lines}
+    counts = Counter(shape for lines in removed for shape in {shape_of(line) for line in lines})
+    least = _MOST * sum(bool(lines) for lines in pages)
+    said = (squeeze(_NO_NAME.sub(" ", printed[shape])) for shape, count in counts.items() if count >= least)
+    return tuple(dict.fromkeys(line for line in said if line))
+
+
+def _texts(pages: Iterable[RawPage]) -> list[list[str]]:
+    return [[line.text for line in page.lines] for page in pages]
 
 
 def _letters(pages: Iterable[RawPage]) -> int:

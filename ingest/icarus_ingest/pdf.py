@@ -48,7 +48,8 @@ def read_pdf(path: Path, document: Document) -> RawDocument:
         UnreadableFileError: it is no PDF, encrypted, damaged, too large or slow, or without any text.
     """
     read = _read(path)
-    segments = without_margins(mended([[Segment(*s) for s in page.get("segments", ())] for page in read.pages]))
+    printed = mended([[Segment(*s) for s in page.get("segments", ())] for page in read.pages])
+    segments, running = without_margins(printed)
     texts = [
         page.get("plain") or " ".join(s.text for s in found) for page, found in zip(read.pages, segments, strict=True)
     ]
@@ -61,8 +62,9 @@ def read_pdf(path: Path, document: Document) -> RawDocument:
         RawPage(n, _lines(page, found, text, typography) if ok else ())
         for n, (page, found, text, ok) in enumerate(zip(read.pages, segments, texts, usable, strict=True), start=1)
     ]
-    trimmed = tuple(pages) if any(segments) else without_headers(pages)
-    return RawDocument(document, trimmed, tuple(_warnings(read.pages, usable)), knows_headings=True)
+    trimmed, running = (tuple(pages), running) if any(segments) else without_headers(pages)
+    named = document.model_copy(update={"running": running})
+    return RawDocument(named, trimmed, tuple(_warnings(read.pages, usable)), knows_headings=True)
 
 
 def _lines(page: dict[str, Any], segments: Sequence[Segment], text: str, typography: Typography) -> tuple[Line, ...]:

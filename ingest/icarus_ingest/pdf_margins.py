@@ -1,21 +1,22 @@
 """Running headers and footers of PDF pages, known by standing at the same height of many pages."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from icarus_ingest.headers import FEWEST, SHARE, shape_of
+from icarus_ingest.headers import FEWEST, SHARE, running_lines, shape_of
 from icarus_ingest.marks import fold_characters
 from icarus_ingest.pdf_text import Segment
 
 _EDGE = 4  # lines looked at from the top and from the bottom
+_LONG = 40  # characters of a line that says the same wherever it stands
 _HEIGHT = 8.0  # points within which lines stand at the same height
 
 Shape = tuple[str, int]
 
 
-def without_margins(pages: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
-    """The pages less the lines that repeat at their edges, at one height (numbers count as the same).
+def without_margins(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Segment]], tuple[str, ...]]:
+    """The pages less the lines that repeat at their edges, at one height (numbers count as the same), and those.
 
     Done before lines are made paragraphs: a footer would be joined to the footnote above it.
     """
@@ -23,17 +24,29 @@ def without_margins(pages: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
         shape for page in pages for shape in {s for line in _edge_lines(page) for s in _near(_shape(line))}
     )
     least = max(FEWEST, SHARE * sum(bool(page) for page in pages))
-    trimmed = [_trimmed(page, counts, least) for page in pages]
+    running = {shape for shape, count in counts.items() if count >= least}
+    told = {text for text, _ in running if len(text) >= _LONG}
+    trimmed = [_trimmed(page, running, told) for page in pages]
     # Pages that say the same are no headers: a form, a test file, a stamp on scans.
-    return trimmed if _letters(trimmed) * 2 >= _letters(pages) else [list(page) for page in pages]
+    if _letters(trimmed) * 2 < _letters(pages):
+        return [list(page) for page in pages], ()
+    return trimmed, running_lines([_texts(page) for page in pages], [_texts(page) for page in trimmed])
 
 
-def _trimmed(page: Sequence[Segment], counts: Counter[Shape], least: float) -> list[Segment]:
-    """A page from its first line to its last that is none of the running ones."""
+def _texts(page: Sequence[Segment]) -> list[str]:
+    return [fold_characters(" ".join(s.text for s in line)) for line in _lines(page)]
+
+
+def _trimmed(page: Sequence[Segment], running: Collection[Shape], told: Collection[str]) -> list[Segment]:
+    """A page from its first line to its last that is none of the running ones, nor says what a long one does.
+
+    On a cover the footer may stand higher than on other pages.
+    """
     lines = _lines(page)
     for at, edge in ((0, lines[:_EDGE]), (-1, lines[: -_EDGE - 1 : -1])):
         for line in edge:
-            if not lines or counts[_shape(line)] < least:
+            shape = _shape(line)
+            if not lines or not (shape in running or shape[0] in told):
                 break
             lines.pop(at)
     return [segment for line in lines for segment in line]

@@ -31,10 +31,11 @@ def read_text(path: Path, document: Document) -> RawDocument:
     if not text.strip():
         raise UnreadableFileError(f"{path.name} cannot be read: it holds no text.")
     parts = text.split("\f") if "\f" in text else _page_parts(text)
-    pages = without_headers([_page(n, part) for n, part in enumerate(parts, start=1)])
+    pages, running = without_headers([_page(n, part) for n, part in enumerate(parts, start=1)])
     kept, dropped = _without_logos(pages) if "\f" not in text else (pages, ())
     assumed = (Warn(0, content.warning),) if content.warning else ()
-    return RawDocument(document, kept, (*assumed, *dropped, *_empty(kept)))
+    named = document.model_copy(update={"running": running})
+    return RawDocument(named, kept, (*assumed, *dropped, *_empty(kept)))
 
 
 def _content(path: Path) -> Decoded:

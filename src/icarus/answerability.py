@@ -8,8 +8,10 @@ from icarus.attributes import (
     asked_attributes,
     classes_asked,
     counted_things,
+    is_left_unnamed,
     items_asked,
     items_in,
+    names_wanted,
     parts_counted,
     states_count,
     states_number,
@@ -26,7 +28,7 @@ from icarus.records import Document
 from icarus.retrieval import names_of
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
-from icarus.topic import PhraseSet, phrases_in, topic_units
+from icarus.topic import PhraseSet, Unit, phrases_in, topic_units
 from icarus.vocabulary import find_terms, stem_sequence
 from icarus.wording import says
 
@@ -56,11 +58,6 @@ _YES = Verdict(True)
 _SUPERLATIVE = re.compile(
     r"\bmost (?:\w+ly )?\w+|\b(?:highest|lowest|strongest|easiest|cheapest|quickest|worst)\b", re.I
 )
-_GUESS = re.compile(
-    r"(?:^|[.?!,;:–-]\s*|\b(?:and|or|so|but) )(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere) (?:it |this |that |they )?"
-    r"(?P<name>(?!OK\b)[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)*)"
-    r"(?: (?:one of|among) (?:them|these|those)| included| (?:on|in) (?:it|the list))?\W*$"
-)
 
 
 class Judge:
@@ -81,6 +78,7 @@ class Judge:
             self._count,
             self._items,
             self._class,
+            self._name,
             self._yes_or_no,
             self._guess,
             self._claim,
@@ -210,6 +208,14 @@ class Judge:
                 return Verdict(False, "class", message("which {thing}", thing=thing))
         return _YES
 
+    def _name(self, case: "Case") -> Verdict:
+        """'Which insurance company backed it?' needs its name, not that there was one."""
+        near = _near(case)
+        for thing in names_wanted(case.question.focus):
+            if is_left_unnamed(thing, [e.text for e in near]):
+                return Verdict(False, "name", message("which {thing}", thing=thing))
+        return _YES
+
     def _yes_or_no(self, case: "Case") -> Verdict:
         """'Does it use drones?' needs most of what is asked to be said of the tool, 'is it mentioned?' all of it."""
         if says("mentions").search(case.question.standalone):
@@ -230,10 +236,10 @@ class Judge:
 
     def _guess(self, case: "Case") -> Verdict:
         """'Is it Liverpool?', 'is Arabic one of them?': the name guessed must stand in the evidence."""
-        guess = _GUESS.search(case.question.standalone)
+        guess = case.question.guess
         passages = {e.hit.passage.id: e.hit.passage for e in case.chosen}.values()
         if not guess or phrases_in(*(text for p in passages for text in (p.heading, p.text))).holds(
-            stem_sequence(guess["name"])
+            stem_sequence(guess)
         ):
             return _YES
         return Verdict(False, "guess", message("that"))
@@ -277,13 +283,15 @@ class Judge:
 
     def _covered(self, question: Question, chosen: Sequence[Evidence], *, literally: bool = False) -> float:
         """The share of the things asked about that the evidence names, by the same words or by others for the same."""
-        units = topic_units(question.filters.theme or question.standalone)
-        if not units:
-            return 1.0
         best = max(chosen, key=lambda e: e.score)
         phrases = PhraseSet([f"{best.hit.passage.heading}. {best.hit.passage.text}"])
-        met = [u for u in units if (phrases.holds_any(u.literal) if literally else phrases.speaks_of(u))]
-        return len(met) / len(units)
+        asked = [question.filters.theme or question.standalone, *([question.focus] if question.carried else [])]
+        return max(_share_met(topic_units(text), phrases, literally=literally) for text in asked)
+
+
+def _share_met(units: Sequence[Unit], phrases: PhraseSet, *, literally: bool) -> float:
+    met = [u for u in units if (phrases.holds_any(u.literal) if literally else phrases.speaks_of(u))]
+    return len(met) / len(units) if units else 1.0
 
 
 def _is_about(evidence: Evidence, wanted: Sequence[Weighted], enough: float = _ENOUGH) -> bool:
@@ -294,10 +302,14 @@ def _is_about(evidence: Evidence, wanted: Sequence[Weighted], enough: float = _E
     return not wanted or covered(wanted, words_of(evidence.hit, evidence.text)) >= enough * whole
 
 
+def _near(case: "Case") -> Sequence[Evidence]:
+    """All that was looked at on the tool in question; where there is none, what is about as near as the best."""
+    return case.pool if case.subject else [e for e in case.pool if e.score >= _ABOUT * case.pool[0].score]
+
+
 def _said(case: "Case") -> PhraseSet:
     """The words of all that was looked at on the tool in question; where there is none, of what is as near."""
-    near = case.pool if case.subject else [e for e in case.pool if e.score >= _ABOUT * case.pool[0].score]
-    passages = {e.hit.passage.id: e.hit.passage for e in near}.values()
+    passages = {e.hit.passage.id: e.hit.passage for e in _near(case)}.values()
     return PhraseSet([text for p in passages for text in (p.heading, p.text)])
 
 

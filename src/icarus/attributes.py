@@ -5,7 +5,7 @@ attribute itself is looked for.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from icarus.records import Passage
@@ -37,7 +37,8 @@ _WORDS = "zero one two three four five six seven eight nine ten eleven twelve th
 _ADDRESS = re.compile(r"\S*(?:https?:|www\.|://)\S*")
 _FEWEST = 4
 _ITEMS = re.compile(
-    rf"\b(?:what|which|list|name|enumerate|give me|tell me)\b(?: are| all| me| of)*(?: the)? "
+    rf"\b(?:what|which|list|name|enumerate|give me|tell me)\b(?: are| all| me| of)*"
+    rf"(?: (?:the )?(?:full |exact |whole )?(?:text|wording|names?|titles?|list) of(?: all)?)?(?: the)? "
     rf"(\d{{1,2}}|{'|'.join(_WORDS)})\b"
     r"(?! (?:cities|municipalities|strategies|authorities|regions|per ?cent|%))",
     re.I,
@@ -63,7 +64,11 @@ _MEASURED = re.compile(
     r"minutes?|seconds?|digits?|letters?|characters?|pages?|metres?|meters?|km|kilomet\w+|hectares?)(?!\w)",
     re.I,
 )
+# 'an insurance company', 'several local schools', but not 'a school called Zukunft' or 'the Riga School of Law'
+_UNNAMED = r"(?i:\b(?:an?|one|some|several|various|two|three|four|another|other)\s+(?:[\w-]+\s+){{0,3}}?{head}(?:s|es)?\b)"
+_NAMED = r"\b(?i:{head})(?:s|es)?\b(?:,? (?:of|called|named|like|such as|for|in|at|the))* [\"“‘']?[A-Z]|[A-Z][\w'’-]+ (?:[Tt]he |of |and )*(?i:{head})\b"
 _ANYBODY = ("people", "persons", "individuals")
+_ANYWHERE = ("places", "locations", "sites", "spots")
 _ENDING = 4
 _CLOSE = 2  # the same for people by another name
 _BEFORE = 5  # words between a number and the thing that it counts: '12 local, well-equipped and lively houses'
@@ -78,6 +83,18 @@ def asked_attributes(text: str) -> tuple[Attribute, ...]:
 def classes_asked(text: str) -> list[str]:
     """The kinds of thing that a question wants one of: 'which language is it in' gives ['language']."""
     return [match.group(1) for match in _CLASS.finditer(text)]
+
+
+def names_wanted(text: str) -> list[str]:
+    """Who or what a question wants by name: 'which insurance company backed it' gives ['insurance company']."""
+    return [match.group(1) for match in says("whose_name").finditer(text)]
+
+
+def is_left_unnamed(thing: str, sentences: Iterable[str]) -> bool:
+    """Whether some sentences speak of such a thing, 'an insurance company', and none says what it is called."""
+    head = re.escape(thing.split()[-1].lower())
+    spoken = [s for s in sentences if re.search(_UNNAMED.format(thing=re.escape(thing), head=head), s)]
+    return bool(spoken) and not any(re.search(_NAMED.format(head=head), s) for s in spoken)
 
 
 def counted_things(text: str) -> list[str]:
@@ -97,7 +114,9 @@ def states_count(sentence: str, thing: str) -> bool:
     sequence = stem_sequence(_NUMBERED.sub(" ", sentence))
     if not units and words(thing)[-1:] and words(thing)[-1] in _NO_THING:  # 'how many are there?'
         return states_number(sentence)
-    if thing.lower().endswith(_ANYBODY) and _counts_people(sentence):
+    if thing.lower().endswith(_ANYBODY) and _counts_any(sentence, "people"):
+        return True
+    if thing.lower().endswith(_ANYWHERE) and _counts_any(sentence, "somewhere"):
         return True
     # 'organisations', 'tools': no topic, but counted all the same
     plain = {(stem,) for stem in stem_sequence(thing)[-1:]}
@@ -109,9 +128,9 @@ def states_count(sentence: str, thing: str) -> bool:
     return False
 
 
-def _counts_people(sentence: str) -> bool:
-    """Whether a number stands right before a word for people, whatever they are called: '14 testers'."""
-    before = (sentence[: match.start()].split()[-_CLOSE:] for match in says("people").finditer(sentence))
+def _counts_any(sentence: str, kind: str) -> bool:
+    """Whether a number stands right before a word for people, or a place, whatever they are called: '14 testers'."""
+    before = (sentence[: match.start()].split()[-_CLOSE:] for match in says(kind).finditer(sentence))
     return any(states_number(word) for near in before for word in near)
 
 

@@ -42,7 +42,7 @@ _TURNS_AWAY = re.compile(
 )
 _CONTINUES = re.compile(
     r"^\W*(and|also|but|or|only|just|what about|how about|same|then|so|yes|no|ok|okay|i mean|more|any others?|"
-    r"anything else|which of)\b",
+    r"anything else|who else|which of)\b",
     re.I,
 )
 _ORDINAL = re.compile(r"\b(?:the )?(first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)( one| of| tool|\b)", re.I)

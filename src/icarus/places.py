@@ -57,6 +57,21 @@ def place_words() -> PlaceWords:
     )
 
 
+@cache
+def words_of_countries() -> dict[str, frozenset[str]]:
+    """Every word for the same country, by each single one: 'swedish' gives 'Sweden', 'Swede' and so on."""
+    caution = {fold(word) for word in place_words().caution}
+    words: dict[str, set[str]] = {}
+    for word, country in place_words().printed.items():
+        words.setdefault(country, set()).add(word)
+    return {
+        fold(word): frozenset(alike)
+        for alike in words.values()
+        for word in alike
+        if " " not in word and fold(word) not in caution
+    }
+
+
 class PlaceNames:
     """Finds in a question the places that it names, among those known and those of a catalogue."""
 

@@ -27,6 +27,17 @@ _EXCEPT = re.compile(
 )
 
 
+# 'Is it Liverpool?', 'is Arabic one of them?', 'I guess Lisbon?'
+_GUESS = re.compile(
+    r"(?:^|(?<=[.?!,;:–-])\s*|\b(?:and|or|so|but) )"
+    r"(?:(?:[Ii]s|[Aa]re|[Ww]as|[Ww]ere) (?:it |this |that |they )?|[Mm]aybe |[Pp]erhaps |[Pp]robably |"
+    r"I(?:'d| would)? (?:guess|think|suppose|bet|assume|believe|say) (?:it is |it's |it was |that it is )?)"
+    r"(?P<name>(?!OK\b)[A-ZÀ-Ý][\w-]+(?: [A-ZÀ-Ý][\w-]+)*)"
+    r"(?: (?:one of|among) (?:them|these|those)| included| (?:on|in) (?:it|the list))?\W*$"
+)
+_A_QUESTION = 4  # words that are left of a question without its guess, at least
+
+
 class Ask(StrEnum):
     """The kinds of answers that can be asked for."""
 
@@ -49,6 +60,7 @@ class Question(Record):
     `topic` are the stems that are left when names, filters and scaffolding are set aside. `categories` has more than
     one member where tools in all of them are asked for. `excluded` are tools that a list is to leave out; `among`
     restricts it to tools shown before.
+    `guess` is a name that the asker thinks is the answer.
     `language` is the code of the language asked in; all else is English, glossed where it is another. `limits` are the
     filters set by hand: nothing outside them is looked at. `carried` is a turn that leans on the topic of the one
     before, which the rules can only join to it.
@@ -67,6 +79,7 @@ class Question(Record):
     language: str = ENGLISH
     limits: Filters = Filters()
     carried: bool = False
+    guess: str = ""
 
 
 def kind_of(text: str, *, catalogued: bool = True) -> Ask:
@@ -126,6 +139,15 @@ def without_exceptions(text: str) -> tuple[str, str]:
     wanted = " ".join(_EXCEPT.sub(" ", text).split())
     asks = kind_of(wanted) in {Ask.LIST, Ask.COUNT} or (categories_in(wanted) and focus_areas_in(wanted))
     return (wanted, excepted.strip()) if excepted and asks else (text, "")
+
+
+def without_guess(text: str) -> tuple[str, str]:
+    """A question without the answer that its asker guesses, and that: what is looked up is the question alone."""
+    match = _GUESS.search(text)
+    if not match:
+        return text, ""
+    rest = text[: match.start()].rstrip(" ,;:–-")
+    return (rest if len(rest.split()) >= _A_QUESTION else text), match["name"]
 
 
 def wants_both(text: str) -> bool:

@@ -55,6 +55,7 @@ class Document(Record):
     questions: str | None = Field(
         default=None, description="file beside it with the questions that people ask when they look for its tools"
     )
+    running: tuple[str, ...] = Field(default=(), description="what stands at the edge of most of its pages")
     pages: int = 0
     sha256: str = ""
     questions_sha256: str = ""

@@ -176,8 +176,9 @@ class Retriever:
 
 
 def names_of(document: Document) -> str:
-    """What people call a document by: its title, deliverable and project, and its file's name."""
-    named = (document.title, document.deliverable, document.project, document.id.replace("-", " "))
+    """What people call a document by: its title, deliverable and project, its file's name, its running headers."""
+    called = (document.title, document.deliverable, document.project, document.id.replace("-", " "))
+    named = (*called, *document.running)
     return "; ".join(name for name in named if name)
 
 

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from icarus.text import STOP_WORDS, content_stems, stem
+from icarus.places import words_of_countries
+from icarus.text import STOP_WORDS, content_stems, fold, stem
 from icarus.vocabulary import concepts, find_terms, same_meaning, stem_sequence, word_sequence
 
 Phrase = tuple[str, ...]
@@ -77,13 +78,18 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
         elif phrase:
             unit = Unit(" ".join(printed[i : i + len(phrase)]), frozenset({phrase}), same_meaning(*phrase))
         elif sequence[i] not in skip and sequence[i][1:]:
-            unit = Unit(printed[i], frozenset({(sequence[i],)}), same_meaning(sequence[i]))
+            unit = Unit(printed[i], frozenset({(sequence[i],)}), same_meaning(sequence[i]) | _same_country(printed[i]))
         if unit and joins and units:
             unit = _either(units.pop(), unit)
         units += [unit] if unit else []
         joins = bool(units) and (sequence[i] == "or" or (joins and unit is None))
         i += len(phrase) if phrase else 1
     return list({unit.literal: unit for unit in units}.values())
+
+
+@cache
+def _same_country(word: str) -> frozenset[Phrase]:
+    return frozenset(tuple(stem_sequence(other)) for other in words_of_countries().get(fold(word), ()))
 
 
 def literally(unit: Unit) -> Unit:

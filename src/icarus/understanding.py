@@ -10,7 +10,7 @@ from icarus.languages.gloss import Corpus
 from icarus.languages.lexicon import ENGLISH
 from icarus.languages.translation import Translator
 from icarus.places import OR
-from icarus.question import Ask, Question, filters_of, wants_both, without_focus_areas
+from icarus.question import Ask, Question, filters_of, wants_both, without_focus_areas, without_guess
 from icarus.reading import Reader, Reading
 from icarus.records import Filters
 from icarus.spelling import Spelling
@@ -46,13 +46,14 @@ class Understanding:
         """
         before = context.question.language if context.question else ENGLISH
         english, language = self._translator.to_english(text, before)
-        reading = self._reader.read(english)
+        wanted, guess = without_guess(english)
+        reading = self._reader.read(wanted)
         last = context.question
         if last and self._conversation.depends(reading, context):
             question = self._conversation.resolve(text, reading, context) or self._carried(text, reading, last, context)
         else:
             question = self._standalone(text, self._seen_as_list(reading, language), context)
-        question = question.model_copy(update={"language": language})
+        question = question.model_copy(update={"language": language, "guess": guess})
         return _with_filters(question, by_hand) if by_hand else question
 
     def forget(self) -> None:
