@@ -11,7 +11,8 @@ _EDGE = 3  # lines looked at from the top and from the bottom
 FEWEST = 3
 SHARE = 0.2  # odd and even pages, and chapters, may have headers of their own
 _MOST = 0.4  # of the pages have what is said of the whole document, on odd or even ones at the least
-_NO_NAME = re.compile(r"\d*/?\s*\d*https?://.*|\b\d+\b|[^\w\s]{2,}")
+_DIGITS = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_NO_NAME = re.compile(r"\d*/?\s*\d*(?:https?://|www\.)\S*|\b[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+\b|[^\w\s]{2,}")
 
 
 def without_headers(pages: Sequence[RawPage]) -> tuple[tuple[RawPage, ...], tuple[str, ...]]:
@@ -31,8 +32,8 @@ def running_lines(pages: Sequence[Sequence[str]], trimmed: Sequence[Sequence[str
     printed = {shape_of(line): line for lines in removed for line in lines}
     counts = Counter(shape for lines in removed for shape in {shape_of(line) for line in lines})
     least = _MOST * sum(bool(lines) for lines in pages)
-    said = (squeeze(_NO_NAME.sub(" ", printed[shape])) for shape, count in counts.items() if count >= least)
-    return tuple(dict.fromkeys(line for line in said if line))
+    said = (squeeze(_NO_NAME.sub(" ", printed[shape])).strip(" /|") for shape, count in counts.items() if count >= least)
+    return tuple(dict.fromkeys(line for line in said if line and not line.endswith(".")))  # a sentence is no name
 
 
 def _texts(pages: Iterable[RawPage]) -> list[list[str]]:
@@ -63,4 +64,4 @@ def _trimmed(page: RawPage, tops: frozenset[str], bottoms: frozenset[str]) -> Ra
 
 def shape_of(line: str) -> str:
     """What a line says, numbers aside: lines of one shape are the same header."""
-    return re.sub(r"\d+", "#", squeeze(line)).casefold()
+    return _DIGITS.sub("#", squeeze(line)).casefold()

@@ -25,7 +25,7 @@ def without_margins(pages: Sequence[Sequence[Segment]]) -> tuple[list[list[Segme
     )
     least = max(FEWEST, SHARE * sum(bool(page) for page in pages))
     running = {shape for shape, count in counts.items() if count >= least}
-    told = {text for text, _ in running if len(text) >= _LONG}
+    told = {_unnumbered(text) for text, _ in running if len(text) >= _LONG}
     trimmed = [_trimmed(page, running, told) for page in pages]
     # Pages that say the same are no headers: a form, a test file, a stamp on scans.
     if _letters(trimmed) * 2 < _letters(pages):
@@ -40,13 +40,13 @@ def _texts(page: Sequence[Segment]) -> list[str]:
 def _trimmed(page: Sequence[Segment], running: Collection[Shape], told: Collection[str]) -> list[Segment]:
     """A page from its first line to its last that is none of the running ones, nor says what a long one does.
 
-    On a cover the footer may stand higher than on other pages.
+    On a cover the footer may stand higher than on other pages, and without a number.
     """
     lines = _lines(page)
     for at, edge in ((0, lines[:_EDGE]), (-1, lines[: -_EDGE - 1 : -1])):
         for line in edge:
             shape = _shape(line)
-            if not lines or not (shape in running or shape[0] in told):
+            if not lines or not (shape in running or (at and _unnumbered(shape[0]) in told)):
                 break
             lines.pop(at)
     return [segment for line in lines for segment in line]
@@ -64,6 +64,10 @@ def _lines(page: Sequence[Segment]) -> list[list[Segment]]:
 def _shape(line: Sequence[Segment]) -> Shape:
     """What a line says, numbers aside, and the height that it stands at."""
     return shape_of(fold_characters(" ".join(s.text for s in line))), round(line[0].y / _HEIGHT)
+
+
+def _unnumbered(text: str) -> str:
+    return text.rstrip("#/ ")
 
 
 def _near(shape: Shape) -> Iterator[Shape]:

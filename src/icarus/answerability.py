@@ -24,6 +24,7 @@ from icarus.languages.frame import THIS, Message, message
 from icarus.lexical import LexicalIndex
 from icarus.places import is_city, names_city, names_country_of
 from icarus.question import Ask, Question
+from icarus.reading import request_in
 from icarus.records import Document
 from icarus.retrieval import names_of
 from icarus.spelling import is_english
@@ -129,7 +130,9 @@ class Judge:
     def _unknown_name(self, case: "Case") -> Verdict:
         question = case.question
         told_as_story = len(question.standalone.split()) >= _STORY and case.match >= _MATCHED
-        names = [] if question.asked.isupper() or told_as_story else self.unknown_names(question.standalone)
+        asked = request_in(question.standalone, question.ask)
+        asked = question.standalone if says("there").search(asked) else asked
+        names = [] if question.asked.isupper() or told_as_story else self.unknown_names(asked)
         if not names:
             return _YES
         return Verdict(False, "unknown name", message("anything about {name}", name=" / ".join(names)))

@@ -65,8 +65,9 @@ _MEASURED = re.compile(
     re.I,
 )
 # 'an insurance company', 'several local schools', but not 'a school called Zukunft' or 'the Riga School of Law'
-_UNNAMED = r"(?i:\b(?:an?|one|some|several|various|two|three|four|another|other)\s+(?:[\w-]+\s+){{0,3}}?{head}(?:s|es)?\b)"
-_NAMED = r"\b(?i:{head})(?:s|es)?\b(?:,? (?:of|called|named|like|such as|for|in|at|the))* [\"“‘']?[A-Z]|[A-Z][\w'’-]+ (?:[Tt]he |of |and )*(?i:{head})\b"
+_SOME = r"\b(?:an?|one|some|several|various|two|three|four|another|other)\s+(?:[\w-]+\s+){0,3}?"
+_THEN_NAMED = r"\b(?:,? (?:of|called|named|like|such as|for|in|at|the))* [\"“‘']?[A-Z]"
+_NAMED_BEFORE = r"[A-Z][\w'’-]+ (?:[Tt]he |of |and )*"
 _ANYBODY = ("people", "persons", "individuals")
 _ANYWHERE = ("places", "locations", "sites", "spots")
 _ENDING = 4
@@ -92,9 +93,10 @@ def names_wanted(text: str) -> list[str]:
 
 def is_left_unnamed(thing: str, sentences: Iterable[str]) -> bool:
     """Whether some sentences speak of such a thing, 'an insurance company', and none says what it is called."""
-    head = re.escape(thing.split()[-1].lower())
-    spoken = [s for s in sentences if re.search(_UNNAMED.format(thing=re.escape(thing), head=head), s)]
-    return bool(spoken) and not any(re.search(_NAMED.format(head=head), s) for s in spoken)
+    head = re.escape(thing.rsplit(maxsplit=1)[-1])
+    spoken = [s for s in sentences if re.search(rf"{_SOME}{head}(?:s|es)?\b", s, re.I)]
+    named = re.compile(rf"\b(?i:{head})(?:s|es)?{_THEN_NAMED}|{_NAMED_BEFORE}(?i:{head})\b")
+    return bool(spoken) and not any(named.search(s) for s in spoken)
 
 
 def counted_things(text: str) -> list[str]:

@@ -86,7 +86,7 @@ class Reading:
         countries = place_words().countries
         placed = [word for word in re.findall(r"[\w-]+", self.text) if fold(word) in countries]
         skip = {*self.found.name_stems, *content_stems(" ".join([*self.places, *self.found.place_words, *placed]))}
-        request = _request(self.found.wanted, self.kind)
+        request = request_in(self.found.wanted, self.kind)
         if self.kind not in {Ask.LIST, Ask.COUNT}:
             return _printed(topic_units(without_filters(request), skip))
         themes = self._themes(_INTRODUCING.sub("", request), skip) or self._themes(request, skip)
@@ -142,7 +142,7 @@ def _is_capitals(text: str, match: NameMatch) -> bool:
     return text[match.start : match.start + len(match.text)].isupper() and not text.isupper()
 
 
-def _request(text: str, kind: Ask) -> str:
+def request_in(text: str, kind: Ask) -> str:
     """The sentences of a turn that ask: not those in which the asker says who they are, if any other is left.
 
     A list is asked for by its question alone, unless that points back: 'which tools work like that?'
