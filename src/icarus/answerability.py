@@ -67,6 +67,7 @@ class Judge:
     def __init__(self, catalogue: Catalogue, lexical: LexicalIndex, documents: Sequence[Document] = ()) -> None:
         self._catalogue = catalogue
         self._lexical = lexical
+        self._catalogued = {card.document for card in catalogue.cards}
         self._reports = {stem for document in documents for stem in content_stems(names_of(document))}
 
     def verdict(self, case: "Case") -> Verdict:
@@ -202,7 +203,7 @@ class Judge:
         """
         if asked_attributes(case.question.focus):  # 'which year' is stated by a figure
             return _YES
-        if not case.question.tools and self._catalogue.cards:
+        if not case.question.tools and any(e.hit.passage.document in self._catalogued for e in case.pool[:1]):
             return _YES
         said = _said(case)
         for thing in classes_asked(case.question.focus):

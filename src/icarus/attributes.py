@@ -49,11 +49,11 @@ _PART = re.compile(
     r"(?: of them)? (?:are|is|were|was) ((?:[\w-]+ )?[\w-]+)(?=\W*$|, | and (?:did|do|does|what|how|who|which)\b)",
     re.I,
 )
-# numbers that are names: 'Task 1', 'WP 6', 'Figure 19', 'No 213/2008', 'in 2019', 'ISCO-08'
+# numbers that are names: 'Task 1', 'WP 6', 'Figure 19', 'No 213/2008', 'in 2019', 'ISCO-08', 'ISO 4217'
 _NUMBERED = re.compile(
     r"\b(?:tasks?|work packages?|wp|figures?|fig\.|tables?|sections?|annex|chapters?|articles?|pages?|steps?|phases?|"
     r"metrics?|questions?|versions?|deliverables?|part|no\.?) ?\d[\d./]*|"
-    r"\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|\b[A-Z]\w*-\d+\b|"
+    r"\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|\b[A-Z]\w*-\d+\b|(?-i:\b[A-Z]{2,}\.?) \d[\d.:/-]*(?!\w)|"
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b",
     re.I,
 )

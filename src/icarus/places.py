@@ -106,6 +106,11 @@ class PlaceNames:
             found.append((key, name))
         return found
 
+    def without(self, text: str) -> str:
+        """A text without the words that name places."""
+        named = {word for word, _ in self.mentions(text)}
+        return " ".join(word for word in text.split() if fold(word.strip(".,;:?!()'’\"")) not in named)
+
     @staticmethod
     def matches(asked: str, located: Iterable[str]) -> bool:
         """Whether a tool located in these places belongs to the place asked for; an area holds its countries.

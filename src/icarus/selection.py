@@ -119,7 +119,8 @@ class Selector:
         places = (question.filters.place or "").split(OR)
         if len(places) < 2:
             return question
-        query = self._query(question)
+        # Their words would find what comes from a place, which all of them do.
+        query = self._retriever.query(self._catalogue.places.without(question.standalone))
         there = [self._best_there(query, place) for place in places]
         tools = tuple(dict.fromkeys(tool for tool in there if tool))
         return question.model_copy(update={"tools": tools}) if len(tools) == len(places) else question
