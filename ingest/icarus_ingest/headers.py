@@ -32,7 +32,9 @@ def running_lines(pages: Sequence[Sequence[str]], trimmed: Sequence[Sequence[str
     printed = {shape_of(line): line for lines in removed for line in lines}
     counts = Counter(shape for lines in removed for shape in {shape_of(line) for line in lines})
     least = _MOST * sum(bool(lines) for lines in pages)
-    said = (squeeze(_NO_NAME.sub(" ", printed[shape])).strip(" /|") for shape, count in counts.items() if count >= least)
+    said = (
+        squeeze(_NO_NAME.sub(" ", printed[shape])).strip(" /|") for shape, count in counts.items() if count >= least
+    )
     return tuple(dict.fromkeys(line for line in said if line and not line.endswith(".")))  # a sentence is no name
 
 

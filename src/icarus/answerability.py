@@ -29,7 +29,7 @@ from icarus.records import Document
 from icarus.retrieval import names_of
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
-from icarus.topic import PhraseSet, Unit, phrases_in, topic_units
+from icarus.topic import AnyOf, PhraseSet, Unit, phrases_in, topic_units
 from icarus.vocabulary import find_terms, stem_sequence
 from icarus.wording import says
 
@@ -165,6 +165,7 @@ class Judge:
                 best = case.pool[0]
                 near = [e for e in stated if e.score >= _ABOUT * best.score]
                 stated = [e for e in near if _is_about(e, wanted, _LITTLE if e is best else _ENOUGH)]
+                stated = _on_one_of(_acronyms(case), stated)
             if not stated:
                 return Verdict(False, "attribute", message(attribute.name))
         return _YES
@@ -272,7 +273,8 @@ class Judge:
             return Verdict(False, "about it, but not this", THIS) if silent else _YES
         literal = self._covered(question, case.chosen, literally=True)
         words = max(e.hit.covered for e in case.chosen)
-        off = covered < _HALF or (literal < _THIRD if question.ask is Ask.FIGURE else literal == 0.0)
+        plainly = literal >= _THIRD or covered >= _WORDED if question.ask is Ask.FIGURE else literal > 0.0
+        off = covered < _HALF or not plainly
         off = off and max(e.score for e in case.chosen) < _PLAIN
         listing = question.ask in {Ask.LIST, Ask.COUNT}  # these got here since no tool has to do with all of it
         if case.match >= _MATCHED and not listing:
@@ -304,6 +306,19 @@ def _is_about(evidence: Evidence, wanted: Sequence[Weighted], enough: float = _E
     wanted = [thing for thing in wanted if not called.holds_any(thing.literal)]
     whole = sum(thing.share for thing in wanted)
     return not wanted or covered(wanted, words_of(evidence.hit, evidence.text)) >= enough * whole
+
+
+def _acronyms(case: "Case") -> list[AnyOf]:
+    """What a question calls by an acronym that the text looked at prints, 'CPC'."""
+    found = [AnyOf({(fold(word),)}) for word in re.findall(r"\b[A-Z][A-Z\d-]{2,}\b", case.question.standalone)]
+    shouted = case.question.asked.isupper()
+    return [] if shouted else [name for name in found if _on_one_of([name], case.pool)]
+
+
+def _on_one_of(names: Sequence[AnyOf], evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The sentences that speak of one of some names, all if there are none: a date of SITC's is none of the CPC's."""
+    said = ((e, words_of(e.hit, e.text, e.hit.report)) for e in evidence)
+    return [e for e, told in said if any(told.holds_any(name) for name in names)] if names else evidence
 
 
 def _near(case: "Case") -> Sequence[Evidence]:

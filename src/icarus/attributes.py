@@ -53,7 +53,8 @@ _PART = re.compile(
 _NUMBERED = re.compile(
     r"\b(?:tasks?|work packages?|wp|figures?|fig\.|tables?|sections?|annex|chapters?|articles?|pages?|steps?|phases?|"
     r"metrics?|questions?|versions?|deliverables?|part|no\.?) ?\d[\d./]*|"
-    r"\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|\b[A-Z]\w*-\d+\b|(?-i:\b[A-Z]{2,}\.?) \d[\d.:/-]*(?!\w)|"
+    r"\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|"
+    r"\b[A-Z]\w*-\d+\b|(?-i:\b[A-Z]{2,}\.?) \d[\d.:/-]*(?!\w)|"
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b",
     re.I,
 )

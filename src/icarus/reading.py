@@ -41,9 +41,11 @@ _WHO_ASKS = re.compile(  # 'my mayor asks what ...', 'a full list for my police 
     r"superiors?|meeting|report|presentation)\b",
     re.I,
 )
-# 'never mind the theme', 'regardless of the country'
+# 'never mind the theme', 'regardless of the country', 'whose annex row names teachers'
 _NO_MATTER = re.compile(
-    r"\b(?:never mind|regardless of|irrespective of|no matter(?: what| which)?)(?: the| its| what| which)* [\w-]+", re.I
+    r"\b(?:never mind|regardless of|irrespective of|no matter(?: what| which)?)(?: the| its| what| which)* [\w-]+|"
+    r"\b(?:annex|table|catalogue|inventory) (?:rows?|lines?|entry|entries)\b",
+    re.I,
 )
 _OF_EACH = re.compile(r"\b(each|both|either|the two)\b", re.I)
 # 'the Canadian centre CPRLV', 'a centre in Canada that works on radicalisation (CPRLV)': the acronym is its name
