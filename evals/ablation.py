@@ -18,7 +18,7 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-from icarus import answerability, answering, conversation, coverage, evidence, retrieval, selection, spelling
+from icarus import answerability, answering, conversation, coverage, evidence, relevance, retrieval, selection, spelling
 from icarus.assistant import Assistant
 from icarus.settings import get_settings
 from icarus_evals.cases import load_cases
@@ -30,7 +30,7 @@ CASES = [FOLDER / f"{name}.jsonl" for name in ("dev", "own", "blind", "fresh")]
 FIGURES = ("evidence", "facts", "first", "exact", "refusal", "false_ref")
 
 Patch = tuple[Any, str, object]
-_PASSED = answerability.Verdict(True)
+_PASSED = answerability.YES
 
 
 def _no_rule(name: str) -> Patch:
@@ -38,10 +38,12 @@ def _no_rule(name: str) -> Patch:
 
 
 def _scaled(by: float) -> list[Patch]:
-    names = ("_FAR", "_NEAR", "_CLOSE", "_SOME", "_THIRD", "_HALF", "_ENOUGH")
-    return [(answerability, name, by * getattr(answerability, name)) for name in names]
+    names = ("_FAR", "_NEAR", "_CLOSE", "_SOME", "_THIRD", "_HALF")
+    shares = [(relevance, name, by * getattr(relevance, name)) for name in names]
+    return [*shares, (answerability, "ENOUGH", by * answerability.ENOUGH)]
 
 
+_NO_RELEVANCE: Patch = (answerability, "relevance", lambda case: _PASSED)
 RULES = (
     "_ranking",
     "_unknown_name",
@@ -50,6 +52,7 @@ RULES = (
     "_count",
     "_items",
     "_class",
+    "_name",
     "_yes_or_no",
     "_claim",
 )
@@ -68,8 +71,9 @@ MECHANISMS: dict[str, list[Patch]] = {
     "without neighbours": [(answering, "filled", lambda chosen, scored: list(chosen))],
     "without mending of spelling": [(spelling.Spelling, "correct", lambda self, text, keep=(): text)],
     "without the conversation": [(conversation.Conversation, "depends", lambda self, reading, context: False)],
-    "without any rule of refusal": [_no_rule(rule) for rule in (*RULES, "_relevance")],
-    **{f"without the rule {rule[1:].replace('_', ' ')!r}": [_no_rule(rule)] for rule in (*RULES, "_relevance")},
+    "without any rule of refusal": [*map(_no_rule, RULES), _NO_RELEVANCE],
+    **{f"without the rule {rule[1:].replace('_', ' ')!r}": [_no_rule(rule)] for rule in RULES},
+    "without the rule 'relevance'": [_NO_RELEVANCE],
     **{f"near enough at {by:.0%}": _scaled(by) for by in (0.5, 0.75, 1.25, 1.5)},
 }
 

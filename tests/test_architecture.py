@@ -26,8 +26,8 @@ LIBRARY = (
     "chroma_home", "nodes", "hnsw", "rows", "shards", "store", "index", "catalogue", "coverage",
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "asking", "understanding", "retrieval", "evidence",
-    "answerability", "citation", "usage", "answer", "answer.draft", "answer.verbatim", "selection", "answering",
-    "suggestions", "explanation",
+    "judged", "relevance", "answerability", "citation", "usage", "answer", "answer.draft", "answer.verbatim",
+    "selection", "answering", "suggestions", "explanation",
     # an answer in a language model's words
     "budget", "language_model", "answer.sentences", "answer.grounding", "answer.support", "answer.prompt",
     "answer.generated", "condensing", "wordsmith", "model_server",

@@ -12,7 +12,7 @@ FEWEST = 3
 SHARE = 0.2  # odd and even pages, and chapters, may have headers of their own
 _MOST = 0.4  # of the pages have what is said of the whole document, on odd or even ones at the least
 _DIGITS = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_NO_NAME = re.compile(r"\d*/?\s*\d*(?:https?://|www\.)\S*|\b[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+\b|[^\w\s]{2,}")
+_NO_NAME = re.compile(r"\d*/?\s*\d*(?:https?://|www\.)\S*|(?<![\w.])[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+(?![\w.])|[^\w\s]{2,}")
 
 
 def without_headers(pages: Sequence[RawPage]) -> tuple[tuple[RawPage, ...], tuple[str, ...]]:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from icarus.answer.draft import Draft
 from icarus.answer.verbatim import VerbatimWriter
-from icarus.answerability import Case, Judge, Verdict
+from icarus.answerability import Judge
 from icarus.catalogue import Catalogue, ThemeHit
 from icarus.evidence import best_first, choose, filled
 from icarus.index import Index
+from icarus.judged import Case, Verdict
 from icarus.languages.frame import message
 from icarus.question import Ask, Question
 from icarus.records import PassageKind, Status, ToolCard

@@ -94,9 +94,9 @@ def names_wanted(text: str) -> list[str]:
 
 def is_left_unnamed(thing: str, sentences: Iterable[str]) -> bool:
     """Whether some sentences speak of such a thing, 'an insurance company', and none says what it is called."""
-    head = re.escape(thing.rsplit(maxsplit=1)[-1])
-    spoken = [s for s in sentences if re.search(rf"{_SOME}{head}(?:s|es)?\b", s, re.I)]
-    named = re.compile(rf"\b(?i:{head})(?:s|es)?{_THEN_NAMED}|{_NAMED_BEFORE}(?i:{head})\b")
+    head = re.escape(re.sub(r"(y|ies)$", "", thing.rsplit(maxsplit=1)[-1])) + "(?:y|ies|s|es)?"
+    spoken = [s for s in sentences if re.search(rf"{_SOME}{head}\b", s, re.I)]
+    named = re.compile(rf"\b(?i:{head}){_THEN_NAMED}|{_NAMED_BEFORE}(?i:{head})\b")
     return bool(spoken) and not any(named.search(s) for s in spoken)
 
 

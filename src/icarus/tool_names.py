@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from icarus.places import place_words
+from icarus.places import place_words, words_of_countries
 from icarus.records import ToolCard
 from icarus.spelling import is_english
 from icarus.text import STOP_WORDS, content_stems, fold, parts_of, squash, stem, words
@@ -145,16 +145,17 @@ class ToolNames:
         return capital or not others or bool(re.search(rf"\b{printed}\s+{_PROJECT_WORDS.pattern}", text, re.I))
 
     def _partial(self, text: str, tokens: list[re.Match[str]]) -> Iterable[NameMatch]:
-        per_word = [set(content_stems(token.group())) for token in tokens]
+        per_word = [_stems_of(token.group()) for token in tokens]
         asked = {s for stems in per_word for s in stems}
+        printed = set(content_stems(text))
         called = _names_printed(text, tokens)
         for name in self._names:
             met = {s for s in name.stems if s not in _GENERIC} & asked
             if not met:
                 continue
             share = sum(map(self._weight, name.stems & asked)) / sum(map(self._weight, name.stems))
-            foreign = {s for t, stems in zip(tokens, per_word, strict=True) for s in stems if not _is_plain(t)}
-            unique = [s for s in met if s in foreign | self._place_stems and self._is_unique(s, name.tool)]
+            foreign = {s for t in tokens for s in content_stems(t.group()) if not _is_plain(t)}
+            unique = [s for s in met & printed if s in foreign | self._place_stems and self._is_unique(s, name.tool)]
             if met <= {s for stems in called if stems - name.stems - self._place_stems for s in stems}:
                 continue  # 'the Tartu Night Watch' is another one than 'Prevent Watch'
             if (share >= _PART and sum(bool(stems & name.stems) for stems in per_word) > 1) or unique:
@@ -171,6 +172,11 @@ class ToolNames:
         """How telling a word of a name is: by its rarity in the corpus, less for words that many names share."""
         rarity = math.log(1.0 + 400.0 / (1.0 + self._passages_with.get(word, 0)))
         return rarity * (0.3 if word in _GENERIC else 1.0)
+
+
+def _stems_of(word: str) -> set[str]:
+    """The stems of a word, and where it names a country those of all words for it: 'Swedish' stands for 'Sweden'."""
+    return {stem for other in (word, *words_of_countries().get(fold(word), ())) for stem in content_stems(other)}
 
 
 def _is_plain(token: re.Match[str]) -> bool:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
         ("How many social workers does SAM employ?", "count", "social workers"),
         ("Why was Calm Street praised in 1999?", "claim", "1999"),
         ("What are the nine parameters of Safetipin's Safety Audit?", "items", "9"),
+        ("Give me the text of the ten rules of SecureCity, one after the other.", "items", "10"),
+        ("Which insurance company backed the contest of police and pupils in Saint-Nazaire?", "name", "company"),
+        ("Which city holds a yearly citizens' forum? I guess Lisbon?", "guess", "that"),
     ],
 )
 def test_a_refusal_names_its_reason_and_what_is_missing(

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from icarus.attributes import (
     asked_attributes,
     counted_things,
+    is_left_unnamed,
     items_asked,
     items_in,
+    names_wanted,
     parts_counted,
     states_count,
     states_number,
@@ -155,6 +157,7 @@ class TestCounts:
             "It is a tree of codes of up to nine digits.",
             "Its codes rest on Regulation No 213/2008 of 28 November 2007.",
             "Its structure is not that of ISCO-08.",
+            "ISO 4217 is a list of currency codes.",
             "The codes cost 300 euros.",
         ],
     )
@@ -164,6 +167,10 @@ class TestCounts:
     def test_people_are_people_whatever_they_are_called(self) -> None:
         assert states_count("The survey involved 14 testers, 7 in each group.", "persons")
         assert not states_count("The survey involved 14 testers, 7 in each group.", "women")
+
+    def test_places_are_places_whatever_they_are_called(self) -> None:
+        assert states_count("By examining 8 urban areas throughout Europe, it built indicators.", "places")
+        assert not states_count("By examining 8 urban areas throughout Europe, it built indicators.", "schools")
 
     def test_a_figure_that_is_in_the_question_is_no_answer(self) -> None:
         assert states_number("The list of 2015 has 12 codes.", "How many codes are in the list of 2015?")
@@ -239,3 +246,35 @@ def passage(*sentences: str) -> Passage:
         id="p", document="d", text=" ".join(sentences), page=1, page_end=1, section="s", heading="h",
         kind=PassageKind.PROSE, sentences=tuple(Sentence(parts=((1, s),)) for s in sentences),
     )  # fmt: skip
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("question", "things"),
+        [
+            ("Which insurance company backed the contest?", ["insurance company"]),
+            ("What university evaluated it, and which bank paid?", ["university", "bank"]),
+            ("Which is the company's aim?", []),
+            ("Which tools does the university use?", []),
+        ],
+    )
+    def test_a_question_may_want_one(self, question: str, things: list[str]) -> None:
+        assert names_wanted(question) == things
+
+    @pytest.mark.parametrize(
+        "sentence",
+        ["It was run with the schools, an insurance company, and Nantes.", "Two large companies backed it."],
+    )
+    def test_what_is_one_of_its_kind_has_none(self, sentence: str) -> None:
+        assert is_left_unnamed("insurance company", [sentence])
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "It was run with an insurance company called Maif.",
+            "One of the companies, the Acme Company, backed it.",
+            "The company backed it.",
+        ],
+    )
+    def test_what_is_called_or_was_named_before_may_have_one(self, sentence: str) -> None:
+        assert not is_left_unnamed("insurance company", [sentence])

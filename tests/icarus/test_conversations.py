@@ -247,3 +247,17 @@ def test_a_turn_that_names_what_its_pronoun_stands_for_leaves_the_last_tool(
     reply = ask(assistant, printed, "Tell me about SAM in Vienna.", turn)
     assert "strategic working group" in reply.answer
     assert shown(reply) & those("Brussels-Capital")
+
+
+def test_who_else_is_asked_of_what_was_told(assistant: "Assistant", printed: "PageTexts") -> None:
+    turns = (
+        "What happened in Saint-Nazaire between the police and the pupils?",
+        "Who else was on board, which partners?",
+    )
+    assert "insurance company" in ask(assistant, printed, *turns).answer
+
+
+def test_a_turn_is_judged_by_what_itself_asks(assistant: "Assistant", printed: "PageTexts") -> None:
+    first = "How many authorities seize goods and houses to fight organised crime?"
+    reply = ask(assistant, printed, first, "And how many give courses to their own staff so they spot it at work?")
+    assert "Two cities implement training programmes" in reply.answer

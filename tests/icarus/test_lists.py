@@ -320,3 +320,24 @@ def test_the_towns_of_a_region_are_in_it(assistant: "Assistant", printed: "PageT
     assert {"maranello", "berceto", "bologna", "calderara"} == {
         town for town in ("maranello", "berceto", "bologna", "calderara") if any(town in name for name in shown(reply))
     }
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Among the diagnostics for organised crime, how many are about trade in human beings?",
+        "Which tools are about selling people?",
+    ],
+)
+def test_human_trafficking_goes_by_everyday_words(assistant: "Assistant", printed: "PageTexts", asked: str) -> None:
+    assert_exact(assistant.ask(asked), {letters("DemandAT"), letters("TRACE")}, printed)
+
+
+def test_a_list_may_be_asked_for_at_the_end(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Evaluation tools in public spaces: which are they?")
+    assert_exact(reply, names(FocusArea.PUBLIC_SPACES, Category.EVALUATION), printed)
+
+
+def test_a_tool_is_named_by_the_adjective_of_its_country(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Hayat in Germany or the Swedish support phone: who can turn to which?")
+    assert_exact(reply, those("Hayat", "Daily support phone"), printed)

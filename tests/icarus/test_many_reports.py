@@ -32,6 +32,18 @@ Thieves come when it is dark. For this reason, the lamps must be lit before dusk
 
 The most effective lamp of the quay is the amber one.
 """,
+    "quay-rules": "Rules of the quay\n\f"
+    + "\f".join(
+        f"Issued by New Zealand Police\n\nPart {number}\n\n{text}\n"
+        for number, text in enumerate(
+            (
+                "Officers may close a quay to cars. They tell the port authority of it within the hour.",
+                "A fence on the quay is taken down by its owner, who has two weeks to do so.",
+                "The helpline of the port is answered by the harbour master alone.",
+            ),
+            start=1,
+        )
+    ),
     "nightline-d2-4": """NightLine: Evaluation of the helpline
 
 1. This report
@@ -116,3 +128,15 @@ def test_what_is_called_for_by_its_kind_is_to_be_spoken_of(assistant: Assistant)
 
 def test_without_a_catalogue_what_is_listed_stands_in_the_text(assistant: Assistant) -> None:
     assert "fishers" in assistant.ask("List the visitors, all the groups that use the projects of HarbourWatch.").answer
+
+
+def test_a_report_goes_by_what_stands_at_the_edge_of_its_pages(assistant: Assistant) -> None:
+    reply = assistant.ask("NZ: who answers the helpline?")
+    assert "harbour master alone" in reply.answer
+    assert documents(reply) == {"quay-rules"}
+
+
+def test_where_the_asker_lives_is_not_what_is_asked(assistant: Assistant) -> None:
+    reply = assistant.ask("I live above a quay in Wellington. May officers close a quay to cars?")
+    assert "Officers may close a quay" in reply.answer
+    assert assistant.ask("What is closed to cars in Wellington?").status is Status.NOT_IN_REPORT

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icarus.catalogue import Catalogue
-from icarus.places import PlaceNames, country_of_region, is_city, names_country_of
+from icarus.places import PlaceNames, country_of_region, is_city, names_country_of, words_of_countries
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,16 @@ class TestFind:
     def test_no_text_breaks_it(self, text: str) -> None:
         names = PlaceNames(["Malmö", "L'Hospitalet de Llobregat", "Sweden"])
         assert len(names.find(text)) == len(set(names.find(text)))
+
+    def test_a_text_can_be_had_without_them(self, places: PlaceNames) -> None:
+        assert places.without("the mapping in France, or that of Malmö") == "the mapping in or that of"
+
+
+def test_a_country_goes_by_many_words() -> None:
+    assert {"New Zealand", "New Zealander"} <= words_of_countries()["nz"]
+    assert "Sweden" in words_of_countries()["swedish"]
+    assert "nice" not in words_of_countries()
+    assert "turkey" not in words_of_countries()
 
 
 class TestMatches:

@@ -14,6 +14,7 @@ from icarus.question import (
     kind_of,
     wants_both,
     without_filters,
+    without_guess,
 )
 from icarus.records import Category, Filters, FocusArea
 
@@ -230,6 +231,19 @@ def test_tools_in_several_categories_can_be_asked_for() -> None:
     assert wants_both("Which tools stand in more than one category?")
     assert wants_both("tools that are listed twice")
     assert not wants_both("Which evaluation tools are there?")
+
+
+@pytest.mark.parametrize(
+    ("question", "alone", "guess"),
+    [
+        ("Which city holds a yearly forum? I guess Lisbon?", "Which city holds a yearly forum?", "Lisbon"),
+        ("The guide is in seven languages - is Arabic one of them?", "The guide is in seven languages", "Arabic"),
+        ("Is it Liverpool?", "Is it Liverpool?", "Liverpool"),
+        ("Who made SAM?", "Who made SAM?", ""),
+    ],
+)
+def test_what_an_asker_guesses_is_set_apart(question: str, alone: str, guess: str) -> None:
+    assert without_guess(question) == (alone, guess)
 
 
 def test_one_tool_can_be_asked_for() -> None:

@@ -91,7 +91,24 @@ def test_running_headers_and_page_numbers_go(tmp_path: Path) -> None:
         for n, s in enumerate(subjects, start=1)
     ]
     expected = [f"This page is about {s}, and {s} are what all of its words are about." for s in subjects]
-    assert texts(read(write_pdf(tmp_path / "doc.pdf", pages))) == expected
+    raw = read(write_pdf(tmp_path / "doc.pdf", pages))
+    assert texts(raw) == expected
+    assert raw.document.running == ("Deliverable 2.2 of the project",)
+
+
+def test_a_footer_is_one_though_it_stands_higher_on_the_cover(tmp_path: Path) -> None:
+    footer = "The most current version of this paper is that of the project's page"
+    cover = [Words(70, 700, "A paper on harbours", 20), Words(70, 60, footer)]
+    pages = [
+        [
+            *lines(
+                [f"This page is about {s}, and {s} are what all of its words are about. {s.title()} are all it says."]
+            ),
+            Words(70, 30, f"{footer} {n}/4"),
+        ]
+        for n, s in enumerate(("towns", "schools", "parks"), start=2)
+    ]
+    assert texts(read(write_pdf(tmp_path / "doc.pdf", [cover, *pages])))[0] == "A paper on harbours"
 
 
 def test_a_page_without_text_is_warned_of(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ def test_pages_are_parted_by_gaps_and_running_headers_go(tmp_path: Path) -> None
     pages = "\n\n\n\n".join(f"mail@project.eu\n\n{body}" for body in bodies)
     raw = read_text(written(tmp_path, pages), DOCUMENT)
     assert [page_text(p) for p in raw.pages] == bodies
+    assert raw.document.running == ("mail@project.eu",)
 
 
 def test_pages_that_say_the_same_keep_their_words(tmp_path: Path) -> None:
