@@ -79,7 +79,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", OF_OTHERS, ids=lambda p: p.stem)
 def test_cases_on_other_reports_hold_many_near_misses(path: Path) -> None:
     cases = load_cases(path)
-    assert sum(not case.answerable for case in cases) > len(cases) // 3
+    assert sum(not case.answerable for case in cases) > len(cases) // 4
 
 
 @pytest.mark.parametrize("path", OF_QUESTIONS, ids=lambda p: p.stem)
