@@ -29,7 +29,7 @@ _NO_PRONOUN = re.compile(
 # 'And the working group on design, how is it run?' names what its pronoun stands for.
 _NAMES_IT = re.compile(
     r"^\W*(?:(?:ok|okay|and|so|but|now|then|thanks?|what about|as for)\W+)*(?:the |your |that )?"
-    r"(?!(?:how|what|who|when|where|why|which)\b)(?P<thing>(?:[\w'-]+ ){1,7}[\w'-]+), "
+    r"(?!(?:how|what|who|when|where|why|which|one|ones|other|others|same)\b)(?P<thing>(?:[\w'-]+ ){1,7}[\w'-]+), "
     r"(?:how|what|who|when|where|why|which|does|do|is|are|was|were|has|have|can|did)\b",
     re.I,
 )

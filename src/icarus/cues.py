@@ -32,9 +32,11 @@ _HAS_BARRIER = re.compile(
     r"relatively high|because|due to|owing to|explanations?|reasons? (?:is|are|was|were))\b",
     re.I,
 )
-_WHY = re.compile(r"\b(why|what for|for what (reason|purpose)|purpose|rationale)\b", re.I)
+_WHY = re.compile(r"\b(why|how come|what for|for what (reason|purpose)|purpose|rationale)\b", re.I)
 _HAS_PURPOSE = re.compile(
-    r"\b(for (this|that|these) reasons?|(this|that) is why|this (provides|ensures|avoids))\b", re.I
+    r"\b(for (this|that|these) reasons?|(this|that) is why|this (provides|ensures|avoids)|therefore|thus|hence|"
+    r"consequently|otherwise|because|due to|owing to)\b|^(As|Since) (many|most|some|they|it|there|these|this|an?|the)\b",
+    re.I,
 )
 _ONLY_LINK = re.compile(r"\W*(see|cf\.?)?\W*(for example)?\W*(https?://|www\.)", re.I)
 _FRAGMENT = re.compile(r"\W*(\S+\s+){0,2}\S+\W*$")  # headings of cover pages and cells of forms: 'Report', 'AUTHORS'
