@@ -43,19 +43,27 @@ _ITEMS = re.compile(
     r"(?! (?:cities|municipalities|strategies|authorities|regions|per ?cent|%))",
     re.I,
 )
+# 'it exists in seven languages: which ones?'
+_ITEMS_BEFORE = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(_WORDS)}) (?:[\w-]+ ){{0,2}}[\w-]+s\b[^.]{{0,60}}[?:,;.–-] *(?:and )?"
+    r"(?:which (?:ones|are they|are these|are those)|what are they|name them|list them)\b",
+    re.I,
+)
 _PLURAL = re.compile(r"\b(?:people|children|women|men|police|youth|[\w'-]+(?<!s)s)\b", re.I)
 _PART = re.compile(
-    r"\b(?:how many of (?:the|these|those|them)\b[^?.,]{0,60}?|of (?:the|these|those) [^?.]{1,60}?,? how many)"
+    r"\b(?:how many of (?:the|these|those|them|your|our|its|their)\b[^?.,]{0,60}?|"
+    r"of (?:the|these|those) [^?.]{1,60}?,? how many)"
     r"(?: of them)? (?:are|is|were|was) ((?:[\w-]+ )?[\w-]+)(?=\W*$|, | and (?:did|do|does|what|how|who|which)\b)",
     re.I,
 )
 # numbers that are names: 'Task 1', 'WP 6', 'Figure 19', 'No 213/2008', 'in 2019', 'ISCO-08', 'ISO 4217'
 _NUMBERED = re.compile(
     r"\b(?:tasks?|work packages?|wp|figures?|fig\.|tables?|sections?|annex|chapters?|articles?|pages?|steps?|phases?|"
-    r"metrics?|questions?|versions?|deliverables?|part|no\.?) ?\d[\d./]*|"
+    r"metrics?|questions?|versions?|deliverables?|part|no\.?|act|months?) ?\d[\d./]*|\d{1,2}[./]\d{1,2}[./]\d{2,4}|"
     r"\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|"
     r"\b[A-Z]\w*-\d+\b|(?-i:\b[A-Z]{2,}\.?) \d[\d.:/-]*(?!\w)|"
-    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b",
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b|"
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,4}\b",
     re.I,
 )
 # numbers that measure, and so count nothing: '36 months', 'nine digits', '450K euros'
@@ -66,9 +74,16 @@ _MEASURED = re.compile(
     re.I,
 )
 # 'an insurance company', 'several local schools', but not 'a school called Zukunft' or 'the Riga School of Law'
-_SOME = r"\b(?:an?|one|some|several|various|two|three|four|another|other)\s+(?:[\w-]+\s+){0,3}?"
+_ALIKE = (
+    {"company", "firm", "insurer", "business", "supplier", "consultancy", "contractor", "vendor"},
+    {"association", "organisation", "organization", "ngo", "charity", "foundation", "society"},
+)
+_SOME = r"\b(?:an?|this|one|some|several|various|two|three|four|another|other)\s+(?:[\w-]+\s+){0,3}?"
 _THEN_NAMED = r"\b(?:,? (?:of|called|named|like|such as|for|in|at|the))* [\"“‘']?[A-Z]"
 _NAMED_BEFORE = r"[A-Z][\w'’-]+ (?:[Tt]he |of |and )*"
+_NO_NOUN = frozenset("got get have had were was are did do can could".split())  # 'how many got reported so far?'
+_SHARE = re.compile(r"[€$£] ?\d[\d.,]*|\d[\d.,]* ?(?:%|per ?cent\b)(?! of\b)", re.I)
+_OF_ANOTHER = frozenset("to for by from with in at on that which who whose and or".split())
 _ANYBODY = ("people", "persons", "individuals")
 _ANYWHERE = ("places", "locations", "sites", "spots")
 _ENDING = 4
@@ -89,15 +104,18 @@ def classes_asked(text: str) -> list[str]:
 
 def names_wanted(text: str) -> list[str]:
     """Who or what a question wants by name: 'which insurance company backed it' gives ['insurance company']."""
-    return [match.group(1) for match in says("whose_name").finditer(text)]
+    return [str(match[match.lastindex or 0]) for match in says("whose_name").finditer(text)]
 
 
 def is_left_unnamed(thing: str, sentences: Iterable[str]) -> bool:
     """Whether some sentences speak of such a thing, 'an insurance company', and none says what it is called."""
-    head = re.escape(re.sub(r"(y|ies)$", "", thing.rsplit(maxsplit=1)[-1])) + "(?:y|ies|s|es)?"
-    spoken = [s for s in sentences if re.search(rf"{_SOME}{head}\b", s, re.I)]
+    kind = thing.rsplit(maxsplit=1)[-1].lower()
+    heads = next((alike for alike in _ALIKE if kind in alike), {kind})
+    head = f"(?:{'|'.join(re.escape(re.sub(r'(y|ies)$', '', one)) for one in heads)})(?:y|ies|s|es)?"
+    said = list(sentences)
+    spoken = any(re.search(rf"{_SOME}{head}\b", s, re.I) for s in said)
     named = re.compile(rf"\b(?i:{head}){_THEN_NAMED}|{_NAMED_BEFORE}(?i:{head})\b")
-    return bool(spoken) and not any(named.search(s) for s in spoken)
+    return spoken and not any(named.search(s) for s in said)
 
 
 def counted_things(text: str) -> list[str]:
@@ -107,6 +125,8 @@ def counted_things(text: str) -> list[str]:
 
 def _without_verb(thing: str) -> str:
     """What is counted without the verb after it: 'people get', 'cities concentrate'; two nouns stay, 'sports clubs'."""
+    if thing.split(maxsplit=1)[0].lower() in _NO_NOUN:
+        return "are there"
     plural = list(_PLURAL.finditer(thing))
     return thing[: plural[-1].end()] if plural else thing
 
@@ -114,7 +134,7 @@ def _without_verb(thing: str) -> str:
 def states_count(sentence: str, thing: str) -> bool:
     """Whether a sentence gives a number of the thing to be counted: a figure at most five words before its name."""
     units = topic_units(thing)
-    sequence = stem_sequence(_NUMBERED.sub(" ", sentence))
+    sequence = stem_sequence(_SHARE.sub(" ", _NUMBERED.sub(" ", sentence)))
     if not units and words(thing)[-1:] and words(thing)[-1] in _NO_THING:  # 'how many are there?'
         return states_number(sentence)
     if thing.lower().endswith(_ANYBODY) and _counts_any(sentence, "people"):
@@ -126,9 +146,15 @@ def states_count(sentence: str, thing: str) -> bool:
     for phrase in {p for unit in units for p in unit.literal | unit.similar} or plain:
         for i in range(len(sequence) - len(phrase) + 1):
             before = sequence[max(0, i - _BEFORE) : i]
-            if _is_it(sequence[i : i + len(phrase)], phrase) and any(map(_is_number, before)):
+            if _is_it(sequence[i : i + len(phrase)], phrase) and _numbers_what_follows(before):
                 return True
     return False
+
+
+def _numbers_what_follows(words: Sequence[str]) -> bool:
+    """Whether some words end in a number of what comes after them, not of another thing: 'four means given to MEPs'."""
+    numbers = [i for i, word in enumerate(words) if _is_number(word)]
+    return bool(numbers) and not _OF_ANOTHER & set(words[numbers[-1] + 1 :])
 
 
 def _counts_any(sentence: str, kind: str) -> bool:
@@ -157,16 +183,19 @@ def parts_counted(text: str) -> list[str]:
     return [match.group(1) for match in _PART.finditer(text)]
 
 
+def _number_of(word: str) -> int:
+    return int(word) if word.isdigit() else _WORDS.index(word)
+
+
 def items_asked(text: str) -> int:
     """How many things a question wants named one by one: 'what are the nine parameters' gives 9; 0 for few or none.
 
     Two or three things may be told in prose; from four on a text that names them enumerates them.
     """
-    match = _ITEMS.search(text)
+    match = _ITEMS.search(text) or _ITEMS_BEFORE.search(text)
     if not match:
         return 0
-    word = match.group(1).lower()
-    number = int(word) if word.isdigit() else _WORDS.index(word)
+    number = _number_of(match.group(1).lower())
     return number if _FEWEST <= number < len(_WORDS) else 0
 
 

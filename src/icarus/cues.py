@@ -35,7 +35,8 @@ _HAS_BARRIER = re.compile(
 _WHY = re.compile(r"\b(why|how come|what for|for what (reason|purpose)|purpose|rationale)\b", re.I)
 _HAS_PURPOSE = re.compile(
     r"\b(for (this|that|these) reasons?|(this|that) is why|this (provides|ensures|avoids)|therefore|thus|hence|"
-    r"consequently|otherwise|because|due to|owing to)\b|^(As|Since) (many|most|some|they|it|there|these|this|an?|the)\b",
+    r"consequently|otherwise|because|due to|owing to)\b|"
+    r"^(As|Since) (many|most|some|they|it|there|these|this|an?|the)\b",
     re.I,
 )
 _ONLY_LINK = re.compile(r"\W*(see|cf\.?)?\W*(for example)?\W*(https?://|www\.)", re.I)

@@ -8,8 +8,9 @@ with a capital, or where the question is about nothing else.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -37,6 +38,7 @@ _PART = 0.6
 _UNIQUE = 0.72  # a word that no other tool and hardly anything else has
 _BEGINNING = 0.8  # the first words of a name, printed with a capital
 _ALIKE = 90.0
+_NEAR_BY = 3  # words from one word of a name to the next
 _AT_ONCE = 8  # texts that are remembered: one question is looked through for its language and for its names
 _LONG, _LONGEST = 8, 14  # letters that a misspelt name has at least, words that a name has at most
 
@@ -158,7 +160,7 @@ class ToolNames:
             unique = [s for s in met & printed if s in foreign | self._place_stems and self._is_unique(s, name.tool)]
             if met <= {s for stems in called if stems - name.stems - self._place_stems for s in stems}:
                 continue  # 'the Tartu Night Watch' is another one than 'Prevent Watch'
-            if (share >= _PART and sum(bool(stems & name.stems) for stems in per_word) > 1) or unique:
+            if (share >= _PART and _stand_together(per_word, name.stems)) or unique:
                 start = min((t.start() for t in tokens if set(content_stems(t.group())) & met), default=0)
                 strength = min(0.95, 0.5 + share / 2) if share >= _PART else max(_UNIQUE, 0.4 + 0.4 * share)
                 yield NameMatch(name.tool, strength, start, " ".join(sorted(name.stems & asked)))
@@ -177,6 +179,12 @@ class ToolNames:
 def _stems_of(word: str) -> set[str]:
     """The stems of a word, and where it names a country those of all words for it: 'Swedish' stands for 'Sweden'."""
     return {stem for other in (word, *words_of_countries().get(fold(word), ())) for stem in content_stems(other)}
+
+
+def _stand_together(per_word: Sequence[set[str]], stems: Collection[str]) -> bool:
+    """Whether two words and more of a name are met, and stand near: 'crime prevention' ... 'watch' do not."""
+    places = [i for i, of_word in enumerate(per_word) if not of_word.isdisjoint(stems)]
+    return any(b - a <= _NEAR_BY for a, b in pairwise(places))
 
 
 def _is_plain(token: re.Match[str]) -> bool:
