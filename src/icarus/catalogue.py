@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from icarus.places import PlaceNames
 from icarus.records import Category, FocusArea, Quote, ToolCard
+from icarus.text import squash
 from icarus.tool_names import ToolNames
 from icarus.topic import PhraseSet, Unit, topic_units
 from icarus.vocabulary import stem_sequence
@@ -115,6 +116,11 @@ class Catalogue:
         named = [q for q in quotes if any(self.places.matches(place, [p]) for p in self.places.find(q.text))]
         near = [q for q in quotes if set(self.places.find(q.text)) & set(card.located)]
         return next(iter([*named, *near]), None)
+
+    def prints(self, card: ToolCard, place: str) -> bool:
+        """Whether what is said of a tool, or its name, holds the name of a place itself."""
+        said = (card.name, *(quote.text for quote in (*card.summary, *card.narrative)))
+        return any(squash(place) == squash(named) for text in said for named in self.places.find(text))
 
     def share_said_of(self, tool_id: str, units: Sequence[Unit]) -> float:
         """The share of some things that a tool's name, row or narrative speaks of, 0 to 1; 0 for an unknown tool."""
