@@ -103,7 +103,9 @@ class Selector:
         names = [AnyOf({(name,)}) for name in _names_in(question.standalone)]
         told = [sum(self._retriever.phrases_of(hit.passage).holds_any(name) for name in names) for hit in hits]
         most = max(told, default=0)
-        return [hit for hit, number in zip(hits, told, strict=True) if number == most]
+        named = [hit for hit, number in zip(hits, told, strict=True) if number == most]
+        enough = max((hit.covered for hit in named), default=0.0)
+        return [hit for hit, number in zip(hits, told, strict=True) if number == most or hit.covered >= enough]
 
     def _uncached_within(self, limits: Filters) -> list[str]:
         """The passages inside filters set by hand: of their focus area and category, and of tools in their place."""
