@@ -13,6 +13,7 @@ from icarus.attributes import (
     names_wanted,
     parts_counted,
     states_count,
+    states_figure,
     states_number,
 )
 from icarus.catalogue import Catalogue
@@ -156,7 +157,8 @@ class Judge:
         if case.question.ask is not Ask.FIGURE:
             return YES
         for part in parts_counted(case.question.focus):
-            if not any(words_of(e.hit, e.text).speaks_of(unit) for unit in topic_units(part) for e in case.pool):
+            counting = [e for e in case.pool if states_figure(e.text)]
+            if not any(words_of(e.hit, e.text).speaks_of(unit) for unit in topic_units(part) for e in counting):
                 return Verdict(False, "count", message("how many {thing}", thing=part))
         for thing in counted_things(case.question.standalone):
             if case.subject:

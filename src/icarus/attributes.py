@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from icarus.places import place_words
 from icarus.records import Passage
-from icarus.text import STOP_WORDS, stems_of, words
+from icarus.text import STOP_WORDS, fold, stems_of, words
 from icarus.topic import Phrase, topic_units
 from icarus.vocabulary import stem_sequence
 from icarus.wording import Attribute, attributes, says
@@ -80,7 +81,8 @@ _ALIKE = (
 )
 _SOME = r"\b(?:an?|this|one|some|several|various|two|three|four|another|other)\s+(?:[\w-]+\s+){0,3}?"
 _THEN_NAMED = r"\b(?:,? (?:of|called|named|like|such as|for|in|at|the))* [\"“‘']?[A-Z]"
-_NAMED_BEFORE = r"[A-Z][\w'’-]+ (?:[Tt]he |of |and )*"
+_CAPITAL = r"[A-Z][\w'’-]+"
+_SENTENCE_STARTS = frozenset("A An The This That One Some Several Another Each Every Two Three Four Five".split())
 _NO_NOUN = frozenset("got get have had were was are did do can could".split())  # 'how many got reported so far?'
 _SHARE = re.compile(r"[€$£] ?\d[\d.,]*|\d[\d.,]* ?(?:%|per ?cent\b)(?! of\b)", re.I)
 _OF_ANOTHER = frozenset("to for by from with in at on that which who whose and or".split())
@@ -114,8 +116,13 @@ def is_left_unnamed(thing: str, sentences: Iterable[str]) -> bool:
     head = f"(?:{'|'.join(re.escape(re.sub(r'(y|ies)$', '', one)) for one in heads)})(?:y|ies|s|es)?"
     said = list(sentences)
     spoken = any(re.search(rf"{_SOME}{head}\b", s, re.I) for s in said)
-    named = re.compile(rf"\b(?i:{head}){_THEN_NAMED}|{_NAMED_BEFORE}(?i:{head})\b")
-    return spoken and not any(named.search(s) for s in said)
+    named = re.compile(rf"\b(?i:{head}){_THEN_NAMED}|(?P<before>{_CAPITAL}) (?:[Tt]he |of |and )*(?i:{head})\b")
+    return spoken and not any(_is_a_name(match["before"]) for s in said for match in named.finditer(s))
+
+
+def _is_a_name(word: str | None) -> bool:
+    """Whether a capital makes a name of what follows: not in 'This association', nor in 'the German association'."""
+    return word is None or not (fold(word) in place_words().countries or word in _SENTENCE_STARTS)
 
 
 def counted_things(text: str) -> list[str]:
@@ -176,6 +183,12 @@ def states_number(sentence: str, asked: str = "") -> bool:
         _is_number(word) and word not in known
         for word in stem_sequence(_NUMBERED.sub(" ", _ADDRESS.sub(" ", sentence)))
     )
+
+
+def states_figure(sentence: str) -> bool:
+    """Whether a sentence holds any number or share: '14 testers', '38 %', 'half of them'; no address and no name does."""
+    text = _NUMBERED.sub(" ", _ADDRESS.sub(" ", sentence))
+    return bool(_MEASURED.search(text)) or states_number(sentence)
 
 
 def parts_counted(text: str) -> list[str]:

@@ -35,6 +35,11 @@ _OTHER_REPORT = 0.95  # share of the best sentence's score that one of another r
 
 _TABLE = re.compile(r"\bTable \d+ (lists|shows|gives|presents|contains)\b", re.I)
 _DENIAL = re.compile(r"\b[Nn]o (?!longer|one)\w+|\bnone\b")
+_SECTION = re.compile(
+    r"\b(?:chapter|section|annex|appendix) (?P<number>\d+(?:\.\d+)*)\b|"
+    r"\bthe (?P<title>conclusion|introduction|executive summary|lessons learned|foreword|glossary)s?\b",
+    re.I,
+)
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _ABOUT_ITSELF = "This report gathers and presents; the aim of this deliverable; what this report is about"
 _ITSELF = re.compile(
@@ -92,7 +97,7 @@ class Selector:
             within = self._within(question.limits)
         hits: Sequence[Hit] = self._retriever.search(query, _LOOKED_AT, within=within)
         if not (tools or question.filters.place):
-            hits = self._naming(question, hits)
+            hits = self._naming(question, _in_section(question, hits))
         return score_sentences(question, query, hits[:_CANDIDATES])
 
     def _naming(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -293,6 +298,17 @@ class Selector:
             return []
         passage, i = found
         return [Evidence(self._retriever.search(query, 1, within=[passage])[0], i, i, 0.0)]
+
+
+def _in_section(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """The passages of the part of a report that a question is after, 'the conclusions', 'chapter 5'; all if none are."""
+    asked = _SECTION.search(question.standalone)
+    if not asked:
+        return hits
+    titled = re.compile(
+        rf"(?:^|> )(?:[A-Za-z]+ )?{re.escape(asked['number'])}\b" if asked["number"] else asked["title"], re.I
+    )
+    return [hit for hit in hits if titled.search(hit.passage.section)] or hits
 
 
 def _names_in(text: str) -> set[str]:
