@@ -3,20 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from icarus.attributes import (
-    asked_attributes,
-    classes_asked,
+from icarus.attributes import asked_attributes, classes_asked, is_left_unnamed, names_wanted
+from icarus.catalogue import Catalogue
+from icarus.counting import (
     counted_things,
-    is_left_unnamed,
     items_asked,
     items_in,
-    names_wanted,
     parts_counted,
     states_count,
     states_figure,
     states_number,
 )
-from icarus.catalogue import Catalogue
 from icarus.coverage import covered, weighted_units
 from icarus.evidence import words_of
 from icarus.judged import ABOUT, ENOUGH, YES, Case, Verdict, is_about, on_one_of

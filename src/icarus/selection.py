@@ -10,14 +10,13 @@ from icarus.catalogue import Catalogue
 from icarus.cues import gives_reason
 from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, choose, in_reading_order, score_sentences
 from icarus.index import Index
+from icarus.narrowing import in_section, of_one_report, on_names, telling
 from icarus.places import OR
 from icarus.question import Ask, Question, asks_about_strategies, asks_of_the_report, kind_of, parts_of_question
 from icarus.records import Filters, PassageKind, ToolCard
 from icarus.remarks import Remark
 from icarus.retrieval import Hit, Query, Retriever, ToolHit
-from icarus.spelling import is_english
-from icarus.text import fold, squash, stem
-from icarus.topic import AnyOf
+from icarus.text import squash
 
 _LOOKED_AT, _CANDIDATES = 60, 14
 _REMEMBERED = 16  # filters set by hand
@@ -31,16 +30,10 @@ _KEEP_ON_TOOL = 0.5  # the same for sentences on the tool asked about
 _KEEP_REASON = 0.66  # and for reasons
 _PARTS, _ANY = 3, 0.5  # parts of a question that are looked up apart, and the score below which none is met
 _TOOL_SOURCES = 4
-_OTHER_REPORT = 0.95  # share of the best sentence's score that one of another report must reach
+
 
 _TABLE = re.compile(r"\bTable \d+ (lists|shows|gives|presents|contains)\b", re.I)
 _DENIAL = re.compile(r"\b[Nn]o (?!longer|one)\w+|\bnone\b")
-_SECTION = re.compile(
-    r"\b(?:chapter|section|annex|appendix) (?P<number>\d+(?:\.\d+)*)\b|"
-    r"\bthe (?P<title>conclusion|introduction|executive summary|lessons learned|foreword|glossary)s?\b",
-    re.I,
-)
-_NAME = re.compile(r"[^\W\d_]{3,}")
 _ABOUT_ITSELF = "This report gathers and presents; the aim of this deliverable; what this report is about"
 _ITSELF = re.compile(
     r"\b(this|the present) (report|deliverable|document|review|inventory|study|paper|handbook)\b", re.I
@@ -97,20 +90,8 @@ class Selector:
             within = self._within(question.limits)
         hits: Sequence[Hit] = self._retriever.search(query, _LOOKED_AT, within=within)
         if not (tools or question.filters.place):
-            hits = self._naming(question, _in_section(question, hits))
+            hits = on_names(question, in_section(question, hits), self._retriever.phrases_of)
         return score_sentences(question, query, hits[:_CANDIDATES])
-
-    def _naming(self, question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
-        """The passages that speak of most of the names in a question, by themselves or by what their report is called.
-
-        A name that the corpus prints is what a question is about, however near other text may come in meaning.
-        """
-        names = [AnyOf({(name,)}) for name in _names_in(question.standalone)]
-        told = [sum(self._retriever.phrases_of(hit.passage).holds_any(name) for name in names) for hit in hits]
-        most = max(told, default=0)
-        named = [hit for hit, number in zip(hits, told, strict=True) if number == most]
-        enough = max((hit.covered for hit in named), default=0.0)
-        return [hit for hit, number in zip(hits, told, strict=True) if number == most or hit.covered >= enough]
 
     def _uncached_within(self, limits: Filters) -> list[str]:
         """The passages inside filters set by hand: of their focus area and category, and of tools in their place."""
@@ -212,7 +193,7 @@ class Selector:
 
     def _choose(self, question: Question, query: Query, scored: Sequence[Evidence]) -> list[Evidence]:
         """Evidence where no tool is searched for: on those that are named, or on anything."""
-        scored = _of_one_report(_telling(scored) or scored)
+        scored = of_one_report(telling(scored) or scored)
         reasons = self._reasons(question, scored, near_best=not question.tools)
         if reasons:
             return choose(reasons, keep=_KEEP_REASON)
@@ -298,34 +279,6 @@ class Selector:
             return []
         passage, i = found
         return [Evidence(self._retriever.search(query, 1, within=[passage])[0], i, i, 0.0)]
-
-
-def _in_section(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
-    """The passages of the part of a report that a question is after, 'the conclusions', 'chapter 5'; all if none are."""
-    asked = _SECTION.search(question.standalone)
-    if not asked:
-        return hits
-    titled = re.compile(
-        rf"(?:^|> )(?:[A-Za-z]+ )?{re.escape(asked['number'])}\b" if asked["number"] else asked["title"], re.I
-    )
-    return [hit for hit in hits if titled.search(hit.passage.section)] or hits
-
-
-def _names_in(text: str) -> set[str]:
-    """The stems of words that are written as names and that English does not have: 'SeRCOP', 'Atos', 'OpenCare'."""
-    return {stem(fold(word)) for word in _NAME.findall(text) if not word.islower() and not is_english(fold(word))}
-
-
-def _of_one_report(scored: Sequence[Evidence]) -> list[Evidence]:
-    """Sentences of the report that the best one is from, and of others only what is nearly as good."""
-    least = _OTHER_REPORT * scored[0].score if scored else 0.0
-    best = scored[0].hit.passage.document if scored else ""
-    return [e for e in scored if e.hit.passage.document == best or e.score >= least]
-
-
-def _telling(scored: Sequence[Evidence]) -> list[Evidence]:
-    """Without the sentences that are no more than a heading over them, or the name of their report."""
-    return [e for e in scored if squash(e.text) not in squash(f"{e.hit.report} {e.hit.passage.section}")]
 
 
 def _by_page(hit: Hit) -> list[tuple[int, int]]:

@@ -4,17 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icarus.attributes import (
-    asked_attributes,
-    counted_things,
-    is_left_unnamed,
-    items_asked,
-    items_in,
-    names_wanted,
-    parts_counted,
-    states_count,
-    states_number,
-)
+from icarus.attributes import asked_attributes, is_left_unnamed, names_wanted
+from icarus.counting import counted_things, items_asked, items_in, parts_counted, states_count, states_number
 from icarus.records import Passage, PassageKind, Sentence
 from icarus.wording import attributes
 
