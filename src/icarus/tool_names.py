@@ -38,7 +38,7 @@ _PART = 0.6
 _UNIQUE = 0.72  # a word that no other tool and hardly anything else has
 _BEGINNING = 0.8  # the first words of a name, printed with a capital
 _ALIKE = 90.0
-_NEAR_BY = 3  # words from one word of a name to the next
+_NEAR_BY = 1  # words from one word of a name to the next, somewhere in it
 _AT_ONCE = 8  # texts that are remembered: one question is looked through for its language and for its names
 _LONG, _LONGEST = 8, 14  # letters that a misspelt name has at least, words that a name has at most
 

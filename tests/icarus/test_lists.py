@@ -341,3 +341,20 @@ def test_a_list_may_be_asked_for_at_the_end(assistant: "Assistant", printed: "Pa
 def test_a_tool_is_named_by_the_adjective_of_its_country(assistant: "Assistant", printed: "PageTexts") -> None:
     reply = assistant.ask("Hayat in Germany or the Swedish support phone: who can turn to which?")
     assert_exact(reply, those("Hayat", "Daily support phone"), printed)
+
+
+def test_a_name_of_several_words_is_one_thing(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("In which practices does Nordic Safe Cities have a part?")
+    assert_exact(reply, those("City of Malm", "Nordic Pioneers Award"), printed)
+
+
+def test_the_report_itself_names_a_place(assistant: "Assistant", printed: "PageTexts") -> None:
+    named = assistant.ask("Which practices name Emilia-Romagna as their region?")
+    meant = assistant.ask("Which practices are there in Emilia-Romagna?")
+    assert defects(named, printed) == []
+    assert shown(named) < shown(meant)
+
+
+def test_what_stands_in_brackets_is_one_of_several_things(assistant: "Assistant") -> None:
+    plain = assistant.ask("Which tools against radicalisation use theatre or comics?")
+    assert shown(assistant.ask("Which tools against radicalisation use theatre (or comics)?")) == shown(plain)

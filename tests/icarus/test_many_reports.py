@@ -140,3 +140,9 @@ def test_where_the_asker_lives_is_not_what_is_asked(assistant: Assistant) -> Non
     reply = assistant.ask("I live above a quay in Wellington. May officers close a quay to cars?")
     assert "Officers may close a quay" in reply.answer
     assert assistant.ask("What is closed to cars in Wellington?").status is Status.NOT_IN_REPORT
+
+
+def test_a_part_of_a_report_may_be_asked_about(assistant: Assistant) -> None:
+    reply = assistant.ask("What does chapter 3 of HarbourWatch say about visitors and lamps?")
+    assert reply.citations
+    assert {citation.section.partition(" ")[0] for citation in reply.citations} == {"3"}

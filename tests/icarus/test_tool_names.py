@@ -118,3 +118,8 @@ def test_any_text_is_taken(catalogue: Catalogue, text: str) -> None:
     for match in catalogue.names.find(text):
         assert 0 < match.strength <= 1
         assert 0 <= match.start < len(text)
+
+
+def test_words_that_stand_apart_name_no_tool(catalogue: Catalogue) -> None:
+    assert not catalogue.names.find("How many hours can a crime prevention camera watch a garden?")
+    assert catalogue.names.find("What does Prevent Watch do?")
