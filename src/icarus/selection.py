@@ -81,7 +81,7 @@ class Selector:
             return Selection(query, scored, found, pool, chosen, subject)
         named = next(iter(question.tools), None)
         chosen = self._choose(question, query, scored)
-        return Selection(query, scored, found, scored if named else scored[:_POOL], chosen, named)
+        return Selection(query, scored, found, scored if named else of_one_report(scored)[:_POOL], chosen, named)
 
     def scored(self, question: Question, query: Query, tools: Sequence[str] = ()) -> list[Evidence]:
         """The sentences of the best passages, of some tools only where they are given, best first."""
