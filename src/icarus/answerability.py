@@ -20,7 +20,7 @@ from icarus.judged import ABOUT, ENOUGH, YES, Case, Verdict, is_about, on_one_of
 from icarus.languages.frame import message
 from icarus.lexical import LexicalIndex
 from icarus.places import is_city, names_city, names_country_of
-from icarus.question import Ask
+from icarus.question import Ask, Question
 from icarus.reading import request_in
 from icarus.records import Document
 from icarus.relevance import MATCHED, relevance
@@ -33,6 +33,7 @@ from icarus.wording import says
 
 _STORY = 18  # words of a question that tells of a case; a town in it is not what is asked about
 _LITTLE = 0.15  # share of what is asked that the best sentence of all must speak of where it states the attribute
+_ABOUT_A_PLACE = 0.9  # share of the best score from which a sentence may name the place of the same thing
 _HALF = 0.5  # share of what is asked from which a sentence, or all that is said of a tool, is on it
 
 
@@ -70,6 +71,11 @@ class Judge:
             if not verdict.answered:
                 return verdict
         return YES
+
+    def unknown_in(self, question: Question) -> list[str]:
+        """The unknown names in what a question asks: not the town that the asker is from, unless it asks about that."""
+        asked = request_in(question.standalone, question.ask)
+        return self.unknown_names(question.standalone if says("there").search(asked) else asked)
 
     def unknown_names(self, text: str) -> list[str]:
         """Names in a question that the corpus never prints: 'Amsterdam', 'Interpol'."""
@@ -111,9 +117,7 @@ class Judge:
     def _unknown_name(self, case: Case) -> Verdict:
         question = case.question
         told_as_story = len(question.standalone.split()) >= _STORY and case.match >= MATCHED
-        asked = request_in(question.standalone, question.ask)
-        asked = question.standalone if says("there").search(asked) else asked
-        names = [] if question.asked.isupper() or told_as_story else self.unknown_names(asked)
+        names = [] if question.asked.isupper() or told_as_story else self.unknown_in(question)
         if not names:
             return YES
         return Verdict(False, "unknown name", message("anything about {name}", name=" / ".join(names)))
@@ -126,7 +130,7 @@ class Judge:
         if not says("which_place").search(question.focus) or not case.chosen or question.ask is Ask.LINK:
             return YES
         best = max(e.score for e in case.chosen)
-        near = [e for e in case.chosen if e.score >= ABOUT * best]
+        near = [e for e in case.chosen if e.score >= _ABOUT_A_PLACE * best]
         asked = {fold(word) for word in re.findall(r"[\w-]+", question.standalone)}
         if any(self._names_place(f"{e.hit.passage.heading if case.subject else ''} {e.text}", asked) for e in near):
             return YES

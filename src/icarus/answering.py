@@ -79,7 +79,7 @@ class Answerer:
     def _from_catalogue(self, question: Question) -> Draft:
         cards = self._within_filters(question)
         units = topic_units(question.filters.theme or "")
-        if self.judge.unknown_names(question.standalone):
+        if self.judge.unknown_in(question):
             return self._from_sentences(question)
         if not units:
             place = question.filters.place

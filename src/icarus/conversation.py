@@ -41,7 +41,8 @@ _TURNS_AWAY = re.compile(
     re.I,
 )
 _CONTINUES = re.compile(
-    r"^\W*(and|also|but|or|only|just|what about|how about|same|then|so|yes|no|ok|okay|i mean|more|any others?|"
+    r"^\W*(and|also|but|or|only|just|keep|leave|drop|besides?|apart from|"
+    r"what about|how about|same|then|so|yes|no|ok|okay|i mean|more|any others?|"
     r"anything else|who else|which of)\b",
     re.I,
 )

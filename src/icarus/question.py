@@ -38,6 +38,9 @@ _GUESS = re.compile(
 _A_QUESTION = 4  # words that are left of a question without its guess, at least
 
 
+_NARROWED = re.compile(r"\b(?:how many|which|that|who)\b", re.I)  # 'among those on organised crime, how many are about'
+
+
 class Ask(StrEnum):
     """The kinds of answers that can be asked for."""
 
@@ -181,11 +184,15 @@ def without_filters(text: str) -> str:
 
 
 def parts_of_areas(text: str) -> str:
-    """What a text asks for that is a part of a focus area: 'human trafficking', unless it names all of it too."""
+    """What a text asks for that is a part of a focus area: 'human trafficking', unless it names all of it too.
+
+    It may name the whole first: 'of the tools on organised crime, which are about human trafficking?'
+    """
     areas = named("focus_area")
     parts = {name: pattern for name, pattern in named("part_of_area").items() if pattern.search(text)}
-    alone = [pattern for name, pattern in parts.items() if not areas[name].search(pattern.sub(" ", text))]
-    return " ".join(match.group() for pattern in alone for match in pattern.finditer(text))
+    told = [(name, p, piece) for name, p in parts.items() for piece in _NARROWED.split(text) if p.search(piece)]
+    alone = [(p, piece) for name, p, piece in told if not areas[name].search(p.sub(" ", piece))]
+    return " ".join(match.group() for pattern, piece in alone for match in pattern.finditer(piece))
 
 
 def _without(text: str, *tables: str) -> str:

@@ -41,12 +41,16 @@ _WHO_ASKS = re.compile(  # 'my mayor asks what ...', 'a full list for my police 
     r"superiors?|meeting|report|presentation)\b",
     re.I,
 )
-# 'never mind the theme', 'regardless of the country', 'whose annex row names teachers'
+# 'never mind the theme', 'regardless of the country', 'whose annex row names teachers', 'the tables at the end'
 _NO_MATTER = re.compile(
     r"\b(?:never mind|regardless of|irrespective of|no matter(?: what| which)?)(?: the| its| what| which)* [\w-]+|"
-    r"\b(?:annex|table|catalogue|inventory) (?:rows?|lines?|entry|entries)\b",
+    r"\b(?:annex|table|catalogue|inventory) (?:rows?|lines?|entry|entries)\b|\b(?:at|in) the (?:very )?(?:end|back)\b|"
+    r"\bfor (?:a|the|one) (?:slide|presentation|speech|paper|article|leaflet|meeting|report)s?\b",
     re.I,
 )
+# what stands in brackets is another word for what stands before, or examples: 'on a stage (theatre, stand-up)'
+_BRACKETED = re.compile(r"(?<=\w) \((?:e\.?g\.?,? |such as |like |for example,? )?(?P<listed>[^()\d]{1,60})\)")
+_NUMBER_OF = re.compile(r"\b(?:nr|no|num|nb)\.? of\b", re.I)
 _OF_EACH = re.compile(r"\b(each|both|either|the two)\b", re.I)
 # 'the Canadian centre CPRLV', 'a centre in Canada that works on radicalisation (CPRLV)': the acronym is its name
 _CALLED = re.compile(
@@ -101,6 +105,7 @@ class Reading:
     def _themes(request: str, skip: set[str]) -> list[Unit]:
         """The things that tools in a list are to have to do with."""
         asked = _NO_MATTER.sub(" ", _WHO_ASKS.sub(" ", request))
+        asked = _BRACKETED.sub(lambda more: " or " + re.sub(r",\s*(?:or )?", " or ", more["listed"]), asked)
         return topic_units(f"{without_filters(asked)} {parts_of_areas(asked)}", {*skip, *framing()})
 
     @property
@@ -165,7 +170,7 @@ class Reader:
 
     def read(self, text: str, kind: Ask | None = None) -> Reading:
         """What a turn names, its typing errors mended; its kind is told by its words where none is given."""
-        mended = self._spelling.correct(text)
+        mended = self._spelling.correct(_NUMBER_OF.sub("number of", text))
         kind = kind or kind_of(mended, catalogued=bool(self._catalogue.cards))
         wanted, excepted = mended, ""
         if kind in {Ask.LIST, Ask.COUNT}:

@@ -20,10 +20,6 @@ _ENUMERATED = re.compile(r"\s*/\s*|,\s*(?:like\s+|such as\s+|or\s+)?(?=[^,.?!]{1
 # ... and three or more things at an end: 'mentors, tutors, coaches - which projects?'
 _THING = r"\w[\w'’-]*(?: \w[\w'’-]*)?"
 _LISTED = re.compile(rf"\b{_THING}(?:, {_THING}){{2,}}(?=\s*(?:[-–:;(?]|$))")
-# ... and what is put in brackets after a word: 'on a stage (theatre, stand-up)'
-_BRACKETED = re.compile(
-    r"(?<=\w) \((?:e\.?g\.?,? |such as |like |for example,? )?(?P<listed>[^()]{1,60}(?:,| or )[^()]{1,60})\)"
-)
 # 'Internet of Things', 'Nordic Safe Cities'
 _RUN = r"[A-Z][\w-]+(?: [A-Z][\w-]+)+"
 _TITLED = re.compile(rf"\b[A-Z][\w-]+(?: (?:of|for)(?: the)?) [A-Z][\w-]+\b|^{_RUN}$|(?<!^)(?<![.?!] )\b{_RUN}\b")
@@ -116,7 +112,6 @@ def _at(sequence: Sequence[str], phrase: Phrase, places: Iterable[int]) -> bool:
 
 def _with_or(text: str) -> str:
     """The text with 'or' between alternatives, however they are printed."""
-    text = _BRACKETED.sub(lambda bracketed: " or " + re.sub(r",\s*(?:or )?", " or ", bracketed["listed"]), text)
     return _ENUMERATED.sub(" or ", _LISTED.sub(lambda listed: listed[0].replace(", ", " or "), text))
 
 
