@@ -84,9 +84,11 @@ class Answerer:
         if not units:
             place = question.filters.place
             return self._listed(question, [ThemeHit(card, self._catalogue.placing(card, place)) for card in cards])
+        in_rows = False
         if says("literally").search(question.standalone):
             units = [literally(unit) for unit in units]
-        hits = self._catalogue.about(units, cards) or self._catalogue.about(called(units), cards)
+            in_rows = bool(says("in_rows").search(question.standalone))
+        hits = self._catalogue.about(units, cards, in_rows=in_rows) or self._catalogue.about(called(units), cards)
         if says("made_by").search(question.standalone) and len(hits) > _MENTIONED:
             hits = self._catalogue.made_by(units, cards) or hits
         if says("relation").search(question.standalone):

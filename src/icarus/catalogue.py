@@ -71,15 +71,17 @@ class Catalogue:
             cards = [card for card in cards if self._holds_words(card, text)]
         return [hit.card for hit in self.about(topic_units(theme), cards)] if theme else cards
 
-    def about(self, units: Sequence[Unit], cards: Sequence[ToolCard]) -> list[ThemeHit]:
+    def about(self, units: Sequence[Unit], cards: Sequence[ToolCard], *, in_rows: bool = False) -> list[ThemeHit]:
         """The tools that have to do with every one of some things, each with the quote that shows the first.
 
-        One word alone that any of the cards uses is asked for literally; otherwise synonyms count.
+        One word alone that any of the cards uses is asked for literally; otherwise synonyms count. With `in_rows` it
+        is to stand in the rows of the catalogue's tables, whatever is told elsewhere.
         """
         alone = len(units) == 1 and all(len(phrase) == 1 for phrase in units[0].literal)
         literal = alone and any(self._words(card).holds_any(units[0].literal) for card in cards)
         wanted = [unit.literal if literal else unit.literal | unit.similar for unit in units]
-        met = [card for card in cards if wanted and all(self._words(card).holds_any(phrases) for phrases in wanted)]
+        words = self._row_words if in_rows else self._words
+        met = [card for card in cards if wanted and all(words(card).holds_any(phrases) for phrases in wanted)]
         return [ThemeHit(card, self._showing(card, wanted[0]) if wanted else None) for card in met]
 
     def has(self, words: str) -> bool:
@@ -135,6 +137,10 @@ class Catalogue:
 
     def _holds_words(self, card: ToolCard, text: str) -> bool:
         return all(self._words(card).holds_any(unit.literal) for unit in topic_units(text))
+
+    @staticmethod
+    def _row_words(card: ToolCard) -> PhraseSet:
+        return PhraseSet([card.name, *(quote.text for quote in card.summary)])
 
     def _words(self, card: ToolCard) -> PhraseSet:
         if card.id not in self._phrase_sets:

@@ -70,8 +70,9 @@ def words(text: str) -> list[str]:
     return [w.replace("'s", "") for w in _WORD.findall(fold(text))]
 
 
-# Nouns whose stem is that of a word of another sense: 'related', 'local', 'design', 'good'.
-_THEIR_OWN_STEM = frozenset({"relatives", "locals", "designers", "goods"})
+# Nouns whose stem is that of a word of another sense: 'related', 'local', 'design', 'good', 'education'.
+_THEIR_OWN_STEM = {word: word for word in ("relatives", "locals", "designers", "goods", "educator")}
+_THEIR_OWN_STEM |= {"educators": "educator"}
 
 
 @cache
@@ -83,7 +84,7 @@ def _stemmer() -> Stemmer.Stemmer:
 def stem(word: str) -> str:
     """The stem of one folded word (Snowball English), the same for -ise and -ize, -our and -or spellings."""
     if word in _THEIR_OWN_STEM:
-        return word
+        return _THEIR_OWN_STEM[word]
     british = re.sub(r"iz(e|es|ed|ing|er|ers|ation|ations)$", r"is\1", word)
     british = re.sub(r"(behavi|neighb|lab|col|hon)or", r"\1our", british)
     return str(_stemmer().stemWord(british))
