@@ -261,3 +261,8 @@ def test_a_turn_is_judged_by_what_itself_asks(assistant: "Assistant", printed: "
     first = "How many authorities seize goods and houses to fight organised crime?"
     reply = ask(assistant, printed, first, "And how many give courses to their own staff so they spot it at work?")
     assert "Two cities implement training programmes" in reply.answer
+
+
+def test_keeping_some_leaves_the_filters_of_the_list(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = ask(assistant, printed, "Give me the activity tools on juvenile delinquency.", "keep just the Italian ones")
+    assert shown(reply) == those("City of Bologna", "City of Turin")

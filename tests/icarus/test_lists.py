@@ -358,3 +358,37 @@ def test_the_report_itself_names_a_place(assistant: "Assistant", printed: "PageT
 def test_what_stands_in_brackets_is_one_of_several_things(assistant: "Assistant") -> None:
     plain = assistant.ask("Which tools against radicalisation use theatre or comics?")
     assert shown(assistant.ask("Which tools against radicalisation use theatre (or comics)?")) == shown(plain)
+
+
+def test_what_the_rows_of_the_annex_name_is_looked_for_in_them_alone(
+    assistant: "Assistant", printed: "PageTexts"
+) -> None:
+    reply = assistant.ask(
+        "Activities on radicalisation whose annex row names teachers or educators as users: which are they?"
+    )
+    wanted = those("BOUNCE", "Radicalishow", "TeRa Toolkit", "A Teacher", "Game Changer EU")
+    assert_exact(reply, wanted, printed)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Juvenile delinquency: how many tools in total in the tables at the end, all categories?",
+        "I need for a slide the number of tools on juvenile delinquency, diagnostic plus activities plus evaluation",
+        "nr of tools on juvenile delinquency?",
+    ],
+)
+def test_a_hurried_count_is_a_count(assistant: "Assistant", printed: "PageTexts", asked: str) -> None:
+    assert_exact(assistant.ask(asked), names(FocusArea.JUVENILE_DELINQUENCY), printed)
+
+
+def test_the_town_that_an_asker_is_from_is_not_asked_about(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("I am a journalist in Linz. Which tools are there from Austria?")
+    wanted = assistant.ask("Which tools are there from Austria?")
+    assert wanted.tools
+    assert_exact(reply, shown(wanted), printed)
+
+
+def test_a_part_of_an_area_is_asked_for_among_the_whole(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Among the diagnostic tools on organised crime, how many are about human trafficking?")
+    assert_exact(reply, {letters("DemandAT"), letters("TRACE")}, printed)
