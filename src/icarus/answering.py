@@ -63,7 +63,7 @@ class Answerer:
 
     def _compared(self, question: Question) -> Draft:
         question = question if len(question.tools) > 1 else self.selector.compared(question)
-        if len(question.tools) < 2:
+        if len(question.tools) < 2 or says("ranking").search(question.standalone):
             return self._from_sentences(question)
         return self._write.compared(self.selector.on_each(question))
 

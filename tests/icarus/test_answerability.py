@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ("Which insurance company backed the contest of police and pupils in Saint-Nazaire?", "name", "company"),
         ("Which city holds a yearly citizens' forum? I guess Lisbon?", "anonymous", "place"),
         ("What is the German association called that runs Street Work Online?", "name", "association"),
+        ("Is SAM in Vienna more effective than Calm Street, or the other way round?", "ranking", "which is best"),
         ("Did the anti-bullying training work better in Spain or in the UK?", "ranking", "which is best"),
         ("How often does the council in L'Hospitalet hold its meetings with tenants?", "attribute", "how often"),
     ],
