@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         ("What are the nine parameters of Safetipin's Safety Audit?", "items", "9"),
         ("Give me the text of the ten rules of SecureCity, one after the other.", "items", "10"),
         ("Which insurance company backed the contest of police and pupils in Saint-Nazaire?", "name", "company"),
-        ("Which city holds a yearly citizens' forum? I guess Lisbon?", "anonymous", "place"),
+        ("Which city holds a yearly citizens' forum? I guess Lisbon?", "attribute", "place"),
         ("What is the German association called that runs Street Work Online?", "name", "association"),
         ("Is SAM in Vienna more effective than Calm Street, or the other way round?", "ranking", "which is best"),
         ("Did the anti-bullying training work better in Spain or in the UK?", "ranking", "which is best"),
