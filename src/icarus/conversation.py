@@ -41,7 +41,7 @@ _TURNS_AWAY = re.compile(
     re.I,
 )
 _CONTINUES = re.compile(
-    r"^\W*(and|also|but|or|only|just|keep|leave|drop|besides?|apart from|"
+    r"^\W*(and|also|but|or|only|just|keep (?:just|only)|leave (?:just|only|out)|drop the|besides?|apart from|"
     r"what about|how about|same|then|so|yes|no|ok|okay|i mean|more|any others?|"
     r"anything else|who else|which of)\b",
     re.I,

@@ -89,7 +89,6 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
     return list({unit.literal: unit for unit in units}.values())
 
 
-@cache
 def _same_country(word: str) -> frozenset[Phrase]:
     return frozenset(tuple(stem_sequence(other)) for other in words_of_countries().get(fold(word), ()))
 
