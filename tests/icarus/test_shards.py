@@ -23,7 +23,8 @@ def test_some_hundred_thousand_sentences_stand_together(passages: int, shards: i
 @pytest.fixture(scope="module")
 def vectors() -> NDArray[np.float32]:
     drawn = np.random.default_rng(7).standard_normal((PASSAGES * OF_EACH, 16)).astype(np.float32)
-    return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    lengths: NDArray[np.float32] = np.linalg.norm(drawn, axis=1, keepdims=True)
+    return drawn / lengths
 
 
 @pytest.fixture
