@@ -79,6 +79,9 @@ class Answerer:
     def _from_catalogue(self, question: Question) -> Draft:
         cards = self._within_filters(question)
         units = topic_units(question.filters.theme or "")
+        if in_name := says("in_name").search(question.standalone):
+            named = self._catalogue.named_with(in_name[in_name.lastindex or 0], cards)
+            return self._listed(question, [ThemeHit(card, None) for card in named])
         if self.judge.unknown_in(question):
             return self._from_sentences(question)
         if not units:

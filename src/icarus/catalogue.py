@@ -89,6 +89,12 @@ class Catalogue:
         phrase = stem_sequence(words)
         return any(self._words(card).holds(phrase) for card in self.cards)
 
+    @staticmethod
+    def named_with(words: str, cards: Sequence[ToolCard]) -> list[ToolCard]:
+        """The tools whose names have one of some words in them: 'toolbox or toolkit'."""
+        parts = [squash(word) for word in re.split(r"\W+(?:or|and)\W+|[,/]", words) if squash(word)]
+        return [card for card in cards if any(part in squash(card.name) for part in parts)]
+
     def made_by(self, units: Sequence[Unit], cards: Sequence[ToolCard]) -> list[ThemeHit]:
         """The tools whose makers are all of some things, each with the quote that names the maker."""
         hits = []

@@ -28,7 +28,7 @@ _NO_THING = STOP_WORDS | {"exist", "exists", "remain", "remains"}
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 _FEWEST = 4
 _ITEMS = re.compile(
-    rf"\b(?:what|which|list|name|enumerate|give me|tell me)\b(?: are| all| me| of)*"
+    rf"\b(?:what|which|list|name|enumerate|give me|tell me|write out|spell out|quote|recite)\b(?: are| all| me| of)*"
     rf"(?: (?:the )?(?:full |exact |whole )?(?:text|wording|names?|titles?|list) of(?: all)?)?(?: the)? "
     rf"(\d{{1,2}}|{'|'.join(_WORDS)})\b"
     r"(?! (?:cities|municipalities|strategies|authorities|regions|per ?cent|%))",

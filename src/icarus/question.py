@@ -14,7 +14,7 @@ _NEGATED = re.compile(
 
 
 _EXCEPT = re.compile(
-    r"(?:[,;(.?!]|\band\b|\bbut\b)?\s*\b(?:but not|not (?:about|on|for|from|in|at|those|the ones?)|except(?: for)?|"
+    r"(?:[,;(.?!]|\band\b|\bbut\b)?\s*\b(?:but not|not (?:about|on|of|for|from|in|at|those|the ones?)|except(?: for)?|"
     r"(?:is|are) not(?= (?:an? )?(?:activit|diagnos|evaluat|assess))|"
     r"not (?:filed|listed|classed|counted) (?:under|as|in|among)|not counting|disregarding|ignoring|"
     r"(?:leave|leaving|setting) aside(?: what)?|leav(?:e|ing) out|skip(?:ping)?|nothing (?:about|on|from|for)|"

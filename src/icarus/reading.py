@@ -52,9 +52,11 @@ _NO_MATTER = re.compile(
 _BRACKETED = re.compile(r"(?<=\w) \((?:e\.?g\.?,? |such as |like |for example,? )?(?P<listed>[^()\d]{1,60})\)")
 _NUMBER_OF = re.compile(r"\b(?:nr|no|num|nb)\.? of\b", re.I)
 _OF_EACH = re.compile(r"\b(each|both|either|the two)\b", re.I)
-# 'the Canadian centre CPRLV', 'a centre in Canada that works on radicalisation (CPRLV)': the acronym is its name
+# 'the Canadian centre CPRLV', 'the CPRLV, the Canadian centre', 'a centre in Canada that works on radicalisation
+# (CPRLV)': the acronym is its name
 _CALLED = re.compile(
     r"\b(?:the|an?)\s+(?:(?!the\b|an?\b)[\w'’-]+\s+){1,12}?\((?P<bracketed>[A-Z][A-Z\d-]{2,})\)"
+    r"|\b(?P<led>[A-Z][A-Z\d-]{2,}), (?:the|an?)\s[^,.?!]+"
     r"|\b(?:the|an?)\s+(?P<words>(?:(?!the\b|an?\b)[\w'’-]+\s+){1,4}?)(?P<bare>[A-Z][A-Z\d-]{2,})\b"
 )
 
@@ -198,7 +200,7 @@ class Reader:
 
     def _by_acronym(self, described: re.Match[str]) -> str:
         """What is described and then called by its acronym, by that alone if the catalogue has it."""
-        acronym = described["bracketed"] or described["bare"]
+        acronym = described["bracketed"] or described["led"] or described["bare"]
         plain = described["words"] is None or not set(map(stem, described["words"].split())) & scaffolding()
         return acronym if plain and self._catalogue.has(acronym) else described[0]
 

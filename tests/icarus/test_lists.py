@@ -392,3 +392,18 @@ def test_the_town_that_an_asker_is_from_is_not_asked_about(assistant: "Assistant
 def test_a_part_of_an_area_is_asked_for_among_the_whole(assistant: "Assistant", printed: "PageTexts") -> None:
     reply = assistant.ask("Among the diagnostic tools on organised crime, how many are about human trafficking?")
     assert_exact(reply, {letters("DemandAT"), letters("TRACE")}, printed)
+
+
+def test_tools_are_found_by_a_word_in_their_names(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Which tools in the annex have the word toolbox or toolkit in their name?")
+    assert_exact(reply, those("EUCNP Toolbox", "Pericles", "TeRa Toolkit", "A Nordic Approach"), printed)
+
+
+def test_what_explains_an_acronym_is_no_theme(assistant: "Assistant", printed: "PageTexts") -> None:
+    asked = "Which tools does the report connect with the CPRLV, the Canadian centre against radicalisation?"
+    assert_exact(assistant.ask(asked), shown(assistant.ask("Which tools have to do with the CPRLV?")), printed)
+
+
+def test_assessment_and_activities_alike_are_all_of_an_area(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Give me everything you hold on juvenile delinquency, assessment and activities alike")
+    assert_exact(reply, names(FocusArea.JUVENILE_DELINQUENCY), printed)
