@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import numpy as np
+
 from icarus.embedding import EmbeddingModel
 from icarus.errors import CorpusError, IndexUnusableError
 from icarus.index import (
@@ -74,7 +76,8 @@ def known_vectors(root: Path, model: EmbeddingModel, server: ChromaServer | None
             with closing(Store.open(home_of(manifest, folder, server))) as store:
                 for passage, vectors in store.passages_and_vectors():
                     known.put((digest_of(s.text) for s in passage.sentences), vectors)
-                known.put(*store.question_vectors())
+                questions = list(store.questions())
+                known.put((q.digest for q in questions), np.asarray([q.vector for q in questions], dtype=np.float32))
     except Exception:  # a damaged store is no help, and no hindrance: what is not known is encoded anew
         return known
     return known

@@ -142,13 +142,13 @@ class Judge:
         return bool(self._catalogue.places.find(fresh)) or names_city(fresh) or names_country_of(fresh)
 
     def _attribute(self, case: Case) -> Verdict:
+        called = _acronyms(case)
         for attribute in asked_attributes(case.question.focus):
             stated = [e for e in case.pool if attribute.given.search(e.text)]
             if not case.subject:
                 wanted = weighted_units(attribute.asked.sub(" ", case.question.standalone), self._lexical)
                 best = case.pool[0]
-                near = [e for e in stated if e.score >= ABOUT * best.score]
-                stated = on_one_of(_acronyms(case), near)
+                stated = on_one_of(called, [e for e in stated if e.score >= ABOUT * best.score])
                 stated = [e for e in stated if is_about(e, wanted, _LITTLE if e is best else ENOUGH)]
             if not stated:
                 return Verdict(False, "attribute", message(attribute.name))
@@ -157,16 +157,17 @@ class Judge:
     def _count(self, case: Case) -> Verdict:
         if case.question.ask is not Ask.FIGURE:
             return YES
-        for part in parts_counted(case.question.focus):
-            counting = [e for e in case.pool if states_figure(e.text)]
-            if not any(words_of(e.hit, e.text).speaks_of(unit) for unit in topic_units(part) for e in counting):
+        figures = (e for e in case.pool if states_figure(e.text))
+        counting = [words_of(e.hit, e.text) for e in figures] if (parts := parts_counted(case.question.focus)) else []
+        for part in parts:
+            if not any(said.speaks_of(unit) for unit in topic_units(part) for said in counting):
                 return Verdict(False, "count", message("how many {thing}", thing=part))
         for thing in counted_things(case.question.standalone):
             if case.subject:
                 counted = any(states_count(e.text, thing) for e in case.pool)
             else:
                 wanted = weighted_units(case.question.standalone, self._lexical)
-                near = [e for e in case.pool if e.score >= ABOUT * case.pool[0].score]
+                near = case.nearest
                 told = [e for e in case.pool if is_about(e, wanted)]
                 counted = any(states_count(e.text, thing) for e in [*near, *told])
                 counted = counted or any(states_number(e.text, case.question.standalone) for e in told if e in near)
@@ -177,8 +178,7 @@ class Judge:
     def _items(self, case: Case) -> Verdict:
         """'What are the nine parameters?' needs nine things named, not the statement that there are nine."""
         asked = items_asked(case.question.focus)
-        near = [e for e in case.pool if e.score >= ABOUT * case.pool[0].score] if case.pool else []
-        if asked and not any(items_in(e.hit.passage) >= asked for e in near):
+        if asked and not any(items_in(e.hit.passage) >= asked for e in case.nearest):
             return Verdict(False, "items", message("what the {number} are", number=asked))
         return YES
 
@@ -200,9 +200,8 @@ class Judge:
 
     def _name(self, case: Case) -> Verdict:
         """'Which insurance company backed it?' needs its name, not that there was one."""
-        near = case.near
         for thing in names_wanted(case.question.focus):
-            if is_left_unnamed(thing, [e.text for e in near]):
+            if is_left_unnamed(thing, [e.text for e in case.near]):
                 return Verdict(False, "name", message("which {thing}", thing=thing))
         return YES
 
@@ -240,10 +239,9 @@ class Judge:
         if not claims:
             return YES
         wanted = weighted_units(says("claim").sub(" ", case.question.focus), self._lexical)
-        least = ABOUT * case.pool[0].score if case.pool else 0.0
-        near = [e for e in case.pool if case.subject or e.score >= least or is_about(e, wanted, enough=_HALF)]
+        told = case.near if case.subject else [*case.near, *(e for e in case.pool if is_about(e, wanted, _HALF))]
         for claim in claims:
-            if not any(squash(claim) in squash(e.hit.passage.text) for e in near):
+            if not any(squash(claim) in squash(e.hit.passage.text) for e in told):
                 return Verdict(False, "claim", message("“{claim}”", claim=claim))
         return YES
 

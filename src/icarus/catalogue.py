@@ -111,7 +111,7 @@ class Catalogue:
         """
         hits = []
         for card in cards:
-            quotes = [q for q in (*card.summary, *card.narrative) if _joins(q.text, units)]
+            quotes = [q for q in _told_of(card) if _joins(q.text, units)]
             if quotes or any(_joins(name, units) for name in (card.name, *card.aliases)):
                 hits.append(ThemeHit(card, next(iter(quotes), None)))
         return hits
@@ -120,14 +120,14 @@ class Catalogue:
         """The quote that says where a tool is, if its first row does not; None without a place or such a quote."""
         if place is None:
             return None
-        quotes = (*card.summary, *card.narrative)
+        quotes = _told_of(card)
         named = [q for q in quotes if any(self.places.matches(place, [p]) for p in self.places.find(q.text))]
         near = [q for q in quotes if set(self.places.find(q.text)) & set(card.located)]
         return next(iter([*named, *near]), None)
 
     def prints(self, card: ToolCard, place: str) -> bool:
         """Whether what is said of a tool, or its name, holds the name of a place itself."""
-        said = (card.name, *(quote.text for quote in (*card.summary, *card.narrative)))
+        said = (card.name, *(quote.text for quote in _told_of(card)))
         return any(squash(place) == squash(named) for text in said for named in self.places.find(text))
 
     def share_said_of(self, tool_id: str, units: Sequence[Unit]) -> float:
@@ -139,7 +139,7 @@ class Catalogue:
         return sum(map(said.speaks_of, units)) / len(units)
 
     def _showing(self, card: ToolCard, phrases: frozenset[tuple[str, ...]]) -> Quote | None:
-        return next((q for q in (*card.summary, *card.narrative) if PhraseSet([q.text]).holds_any(phrases)), None)
+        return next((q for q in _told_of(card) if PhraseSet([q.text]).holds_any(phrases)), None)
 
     def _holds_words(self, card: ToolCard, text: str) -> bool:
         return all(self._words(card).holds_any(unit.literal) for unit in topic_units(text))
@@ -150,13 +150,17 @@ class Catalogue:
 
     def _words(self, card: ToolCard) -> PhraseSet:
         if card.id not in self._phrase_sets:
-            quotes = [q.text for q in (*card.summary, *card.narrative)]
-            self._phrase_sets[card.id] = PhraseSet([card.name, *card.aliases, *quotes])
+            self._phrase_sets[card.id] = PhraseSet([card.name, *card.aliases, *(q.text for q in _told_of(card))])
         return self._phrase_sets[card.id]
 
     @cached_property
     def _phrase_sets(self) -> dict[str, PhraseSet]:
         return {}
+
+
+def _told_of(card: ToolCard) -> tuple[Quote, ...]:
+    """All that the report says of a tool: in its row, and elsewhere."""
+    return (*card.summary, *card.narrative)
 
 
 def _joins(text: str, units: Sequence[Unit]) -> bool:

@@ -48,14 +48,14 @@ _PART = re.compile(
     r"(?: of them)? (?:are|is|were|was) ((?:[\w-]+ )?[\w-]+)(?=\W*$|, | and (?:did|do|does|what|how|who|which)\b)",
     re.I,
 )
+_MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 # numbers that are names: 'Task 1', 'WP 6', 'Figure 19', 'No 213/2008', 'in 2019', 'ISCO-08', 'ISO 4217'
 _NUMBERED = re.compile(
     r"\b(?:tasks?|work packages?|wp|figures?|fig\.|tables?|sections?|annex|chapters?|articles?|pages?|steps?|phases?|"
     r"metrics?|questions?|versions?|deliverables?|part|no\.?|act|months?) ?\d[\d./]*|\d{1,2}[./]\d{1,2}[./]\d{2,4}|"
     r"\b(?:in|since|of|until|from|by|during|[A-Z][a-z]+) (?:19|20)\d\d\b(?! [a-z]+s\b)|"
     r"\b[A-Z]\w*-\d+\b|(?-i:\b[A-Z]{2,}\.?) \d[\d.:/-]*(?!\w)|"
-    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d{4})?\b|"
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,4}\b",
+    rf"\b\d{{1,2}} {_MONTHS}(?: \d{{4}})?\b|\b{_MONTHS} \d{{1,4}}\b",
     re.I,
 )
 # numbers that measure, and so count nothing: '36 months', 'nine digits', '450K euros'
@@ -129,16 +129,17 @@ def states_number(sentence: str, asked: str = "") -> bool:
     """Whether a sentence holds a number that counts something, and that the question does not hold; no address does."""
     sentence = sentence if _MEASURED.search(asked) else _MEASURED.sub(" ", sentence)
     known = {word for word in stem_sequence(asked) if word[:1].isdigit()}
-    return any(
-        _is_number(word) and word not in known
-        for word in stem_sequence(_NUMBERED.sub(" ", _ADDRESS.sub(" ", sentence)))
-    )
+    return any(_is_number(word) and word not in known for word in stem_sequence(_without_names(sentence)))
+
+
+def _without_names(sentence: str) -> str:
+    """A sentence without addresses, and without numbers that are names."""
+    return _NUMBERED.sub(" ", _ADDRESS.sub(" ", sentence))
 
 
 def states_figure(sentence: str) -> bool:
     """Whether a sentence holds any number or share: '14 testers', '38 %', 'half of them'; no address does."""
-    text = _NUMBERED.sub(" ", _ADDRESS.sub(" ", sentence))
-    return bool(_MEASURED.search(text)) or states_number(sentence)
+    return bool(_MEASURED.search(_without_names(sentence))) or states_number(sentence)
 
 
 def parts_counted(text: str) -> list[str]:

@@ -25,17 +25,18 @@ _HAS_SUCCESS = re.compile(
     r"\b(success\w*|key factors?|central element|strength\w*|thanks to|because|efficient\w*|based on)\b", re.I
 )
 _NAMES_BARRIER = re.compile(r"\b(barriers?|obstacles?|hinder\w*|hamper\w*|obstruct\w*|difficulties|lack|lacks)\b", re.I)
+_CAUSE = r"because|due to|owing to"
 _HAS_BARRIER = re.compile(
     r"\b(barriers?|obstacles?|challeng\w+|difficult\w*|hinder\w*|hamper\w*|obstruct\w*|lack|lacks|mistrust|distrust|"
     r"underfinanc\w*|weakness\w*|limits?|limited|insufficient|slow down|demanding|too (late|expensive|politically)|"
     r"rarely|requires? (time|long-term|a significant)|pitfalls?|silos?|silo-thinking|hesitat\w+|fearing|"
-    r"relatively high|because|due to|owing to|explanations?|reasons? (?:is|are|was|were))\b",
+    rf"relatively high|{_CAUSE}|explanations?|reasons? (?:is|are|was|were))\b",
     re.I,
 )
 _WHY = re.compile(r"\b(why|how come|what for|for what (reason|purpose)|purpose|rationale)\b", re.I)
 _HAS_PURPOSE = re.compile(
     r"\b(for (this|that|these) reasons?|(this|that) is why|this (provides|ensures|avoids)|therefore|thus|hence|"
-    r"consequently|otherwise|because|due to|owing to)\b|"
+    rf"consequently|otherwise|{_CAUSE})\b|"
     r"^(As|Since) (many|most|some|they|it|there|these|this|an?|the)\b",
     re.I,
 )

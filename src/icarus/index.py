@@ -257,8 +257,8 @@ class Index:
     @cached_property
     def _questions(self) -> tuple[list[str], NDArray[np.float64]]:
         """Whose each expected question is, and their vectors, a row each."""
-        rows = self._store.questions()
-        return [tool for tool, _ in rows], np.asarray([vector for _, vector in rows], dtype=np.float64)
+        questions = list(self._store.questions())
+        return [q.tool for q in questions], np.asarray([q.vector for q in questions], dtype=np.float64)
 
 
 def home_of(manifest: IndexManifest, folder: Path, server: ChromaServer | None) -> Home:

@@ -42,7 +42,12 @@ class Case(NamedTuple):
     @property
     def near(self) -> Sequence[Evidence]:
         """All that was looked at on the tool in question; where there is none, what is about as near as the best."""
-        return self.pool if self.subject else [e for e in self.pool if e.score >= ABOUT * self.pool[0].score]
+        return self.pool if self.subject else self.nearest
+
+    @property
+    def nearest(self) -> Sequence[Evidence]:
+        """What is about as near as the best."""
+        return [e for e in self.pool if e.score >= ABOUT * self.pool[0].score]
 
     @property
     def said(self) -> PhraseSet:

@@ -71,9 +71,7 @@ class Shards:
             wanted[self._of(i)].append(i)
         for collection, of_it in zip(self.collections, wanted, strict=True):
             for start in range(0, len(of_it), _READ_AT_ONCE):
-                with telling(self._home):
-                    found = collection.get(ids=of_it[start : start + _READ_AT_ONCE], include=list(include))  # type: ignore[arg-type]
-                yield from _columns(found, include)
+                yield from self._read(collection, include, ids=of_it[start : start + _READ_AT_ONCE])
 
     def all_rows(self, include: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The same of all rows, read as many at a time as one answer should hold."""
@@ -81,13 +79,15 @@ class Shards:
             with telling(self._home):
                 count = collection.count()
             for start in range(0, count, _READ_AT_ONCE):
-                with telling(self._home):
-                    found = collection.get(limit=_READ_AT_ONCE, offset=start, include=list(include))  # type: ignore[arg-type]
-                yield from _columns(found, include)
+                yield from self._read(collection, include, limit=_READ_AT_ONCE, offset=start)
 
-    def nearest(
-        self, vector: Sequence[float], k: int, where: Mapping[str, Any] | None = None
-    ) -> list[tuple[str, float]]:
+    def _read(self, collection: "Collection", include: Sequence[str], **which: object) -> Iterator[tuple[Any, ...]]:
+        asked: dict[str, Any] = {"include": list(include), **which}
+        with telling(self._home):
+            found: Mapping[str, Any] = collection.get(**asked)
+        return zip(found["ids"], *(found[name] for name in include), strict=True)
+
+    def nearest(self, vector: Sequence[float], k: int, where: Mapping[str, Any] | None) -> list[tuple[str, float]]:
         """Ids of the rows nearest to a vector with their cosine, best first; `where` is a filter as Chroma takes it."""
         if not self._sizes:  # what is searched is not written any more
             with telling(self._home):
@@ -116,7 +116,3 @@ class Shards:
     def _of(self, row: str) -> int:
         """Which shard holds a row: the same for the same number of shards, everywhere and always."""
         return crc32(row.encode()) % len(self.collections)
-
-
-def _columns(found: Mapping[str, Any], include: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    return zip(found["ids"], *(found[name] for name in include), strict=True)

@@ -12,9 +12,9 @@ from functools import partial
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from icarus.chroma_home import Home, OnServer, client_of, failure_of, let_go, name_at, telling
+from icarus.chroma_home import Home, OnServer, client_of, let_go, name_at, telling
 from icarus.errors import IndexUnusableError
 from icarus.hnsw import shards_for, when_written
 from icarus.nodes import ASKED_FOR, DIGEST, LISTS, metadata_of, passage_of, row_of, sentence_id
@@ -39,6 +39,14 @@ _SHARDS = "shards"
 _NO_VECTOR = [1.0]  # pages are fetched, never searched; Chroma wants a vector of every row
 _TOGETHER = 1_000  # passages whose vectors are read together
 _AT_ONCE, _AT_ONCE_HERE = 1_000, 2_500  # rows written in one request: a server takes 40 MB
+
+
+class ExpectedQuestion(NamedTuple):
+    """The tool that a question is expected to be answered with, the sum of its words, and its vector."""
+
+    tool: str
+    digest: str
+    vector: "NDArray[np.float32]"
 
 
 class Store:
@@ -72,10 +80,11 @@ class Store:
             IndexUnusableError: there are none, Chroma cannot read them, or the server does not answer.
         """
         try:
-            return cls._with_client(home, _found)
+            with telling(home):
+                return cls._with_client(home, _found)
+        except IndexUnusableError:
+            raise
         except Exception as error:  # Chroma raises its own kinds, sqlite's and Rust's
-            if not isinstance(home, Path):
-                raise failure_of(home.server, error) from error
             raise IndexUnusableError("The index is damaged: build it again with `icarus ingest`.") from error
 
     @classmethod
@@ -157,13 +166,6 @@ class Store:
         found = [Page(document=document, number=int(meta["number"]), text=text) for _, text, meta in rows]
         return {page.number: page for page in found}
 
-    def question_vectors(self) -> "tuple[list[str], NDArray[np.float32]]":
-        """The sums of all expected questions, and their vectors, a row each."""
-        import numpy as np
-
-        rows = list(self._of[QUESTIONS].all_rows(["embeddings", "metadatas"]))
-        return [str(meta[DIGEST]) for *_, meta in rows], np.asarray([v for _, v, _ in rows], dtype=np.float32)
-
     def passages_and_vectors(self) -> "Iterator[tuple[Passage, NDArray[np.float64]]]":
         """Every passage, with the vectors of its sentences, a row each."""
         rows = self._of[PASSAGES].all_rows(["documents", "metadatas"])
@@ -193,12 +195,10 @@ class Store:
         rows = list(self._of[collection].all_rows(["embeddings"]))
         return [i for i, _ in rows], np.asarray([vector for _, vector in rows], dtype=np.float32)
 
-    def questions(self) -> list[tuple[str, Any]]:
-        """The (tool, vector) of all expected questions."""
-        return [
-            (str(meta[ASKED_FOR]), vector)
-            for _, vector, meta in self._of[QUESTIONS].all_rows(["embeddings", "metadatas"])
-        ]
+    def questions(self) -> "Iterator[ExpectedQuestion]":
+        """All expected questions."""
+        for _, vector, meta in self._of[QUESTIONS].all_rows(["embeddings", "metadatas"]):
+            yield ExpectedQuestion(str(meta[ASKED_FOR]), str(meta[DIGEST]), vector)
 
     def nearest(
         self, collection: str, vector: Sequence[float], k: int, where: Mapping[str, str]

@@ -151,13 +151,13 @@ class ToolNames:
         asked = {s for stems in per_word for s in stems}
         printed = set(content_stems(text))
         called = _names_printed(text, tokens)
+        foreign = self._place_stems | {s for t in tokens for s in content_stems(t.group()) if not _is_plain(t)}
         for name in self._names:
             met = {s for s in name.stems if s not in _GENERIC} & asked
             if not met:
                 continue
             share = sum(map(self._weight, name.stems & asked)) / sum(map(self._weight, name.stems))
-            foreign = {s for t in tokens for s in content_stems(t.group()) if not _is_plain(t)}
-            unique = [s for s in met & printed if s in foreign | self._place_stems and self._is_unique(s, name.tool)]
+            unique = [s for s in met & printed & foreign if self._is_unique(s, name.tool)]
             if met <= {s for stems in called if stems - name.stems - self._place_stems for s in stems}:
                 continue  # 'the Tartu Night Watch' is another one than 'Prevent Watch'
             if (share >= _PART and _stand_together(per_word, name.stems)) or unique:

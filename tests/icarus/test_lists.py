@@ -308,7 +308,12 @@ def test_places_are_compared_by_the_tool_that_is_meant_in_each(assistant: "Assis
 
 @pytest.mark.parametrize(
     "asked",
-    ["Which tools deal with human trafficking?", "How many tools are there against trafficking in human beings?"],
+    [
+        "Which tools deal with human trafficking?",
+        "How many tools are there against trafficking in human beings?",
+        "Among the diagnostics for organised crime, how many are about trade in human beings?",
+        "Which tools are about selling people?",
+    ],
 )
 def test_a_part_of_an_area_is_not_the_whole_of_it(assistant: "Assistant", printed: "PageTexts", asked: str) -> None:
     assert_exact(assistant.ask(asked), {letters("DemandAT"), letters("TRACE")}, printed)
@@ -320,17 +325,6 @@ def test_the_towns_of_a_region_are_in_it(assistant: "Assistant", printed: "PageT
     assert {"maranello", "berceto", "bologna", "calderara"} == {
         town for town in ("maranello", "berceto", "bologna", "calderara") if any(town in name for name in shown(reply))
     }
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "Among the diagnostics for organised crime, how many are about trade in human beings?",
-        "Which tools are about selling people?",
-    ],
-)
-def test_human_trafficking_goes_by_everyday_words(assistant: "Assistant", printed: "PageTexts", asked: str) -> None:
-    assert_exact(assistant.ask(asked), {letters("DemandAT"), letters("TRACE")}, printed)
 
 
 def test_a_list_may_be_asked_for_at_the_end(assistant: "Assistant", printed: "PageTexts") -> None:
