@@ -7,12 +7,22 @@ from typing import NamedTuple
 
 from icarus.attributes import asked_attributes
 from icarus.catalogue import Catalogue
+from icarus.coordination import coordinated
 from icarus.cues import gives_reason
 from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, choose, in_reading_order, score_sentences
 from icarus.index import Index
+from icarus.languages.lexicon import ENGLISH
 from icarus.narrowing import in_section, of_one_report, on_names, telling
 from icarus.places import OR
-from icarus.question import Ask, Question, asks_about_strategies, asks_of_the_report, kind_of, parts_of_question
+from icarus.question import (
+    Ask,
+    Question,
+    asks_about_strategies,
+    asks_of_the_report,
+    focus_areas_in,
+    kind_of,
+    parts_of_question,
+)
 from icarus.records import Filters, PassageKind, ToolCard
 from icarus.remarks import Remark
 from icarus.retrieval import Hit, Query, Retriever, ToolHit
@@ -73,7 +83,7 @@ class Selector:
         """
         query = self._query(question)
         scored = self.scored(question, query, tools or question.tools)
-        found = [] if question.tools else self._tools_met(question, query, scored)
+        found = [] if question.tools or _asked_of_each(question) else self._tools_met(question, query, scored)
         if found:
             subject = found[0].card.id
             pool = self.scored(question, query, [subject])
@@ -83,9 +93,17 @@ class Selector:
         chosen = self._choose(question, query, scored)
         return Selection(query, scored, found, scored if named else of_one_report(scored)[:_POOL], chosen, named)
 
-    def scored(self, question: Question, query: Query, tools: Sequence[str] = ()) -> list[Evidence]:
-        """The sentences of the best passages, of some tools only where they are given, best first."""
-        within = [p for tool in tools for p in self._index.passage_ids(tool=tool)] if tools else None
+    def _within_area(self, text: str) -> Sequence[str] | None:
+        """The passages of the one focus area that a text names; None for all."""
+        areas = focus_areas_in(text)
+        return self._index.passage_ids(focus_area=areas[0]) if len(areas) == 1 else None
+
+    def scored(
+        self, question: Question, query: Query, tools: Sequence[str] = (), within: Sequence[str] | None = None
+    ) -> list[Evidence]:
+        """The sentences of the best passages, best first; of some tools only, or within some passages, if given."""
+        if tools:
+            within = [p for tool in tools for p in self._index.passage_ids(tool=tool)]
         if within is None and question.limits != Filters():
             within = self._within(question.limits)
         hits: Sequence[Hit] = self._retriever.search(query, _LOOKED_AT, within=within)
@@ -242,7 +260,8 @@ class Selector:
 
     def _part_by_part(self, question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
         """The sentences with the best one for each part of a compound question moved up."""
-        parts = parts_of_question(question.focus)
+        each = _asked_of_each(question)
+        parts = each or parts_of_question(question.focus)
         if len(parts) < 2 or not scored:
             return list(scored)
         first: list[Evidence] = []
@@ -250,7 +269,10 @@ class Selector:
         for part in parts[:_PARTS]:
             asked = question.model_copy(update={"ask": kind_of(part), "standalone": part})
             query = self._retriever.query(part)
-            best = score_sentences(asked, query, self._retriever.search(query, _CANDIDATES, within=near))[:1]
+            if each:
+                best = telling(self.scored(asked, query, within=self._within_area(part)))[:1]
+            else:
+                best = score_sentences(asked, query, self._retriever.search(query, _CANDIDATES, within=near))[:1]
             stated = [a.given for a in asked_attributes(part)]
             first += [
                 e._replace(score=scored[0].score)
@@ -279,6 +301,11 @@ class Selector:
             return []
         passage, i = found
         return [Evidence(self._retriever.search(query, 1, within=[passage])[0], i, i, 0.0)]
+
+
+def _asked_of_each(question: Question) -> list[str]:
+    """The question asked of each of several things, where an English one asks of several and names no tool."""
+    return coordinated(question.focus) if question.language == ENGLISH and not question.tools else []
 
 
 def _by_page(hit: Hit) -> list[tuple[int, int]]:
