@@ -107,7 +107,9 @@ class Answerer:
         cards = self._catalogue.select(focus_area=filters.focus_area, category=filters.category, place=filters.place)
         if question.among:
             cards = [card for tool in question.among if (card := self._catalogue.get(tool)) in cards and card]
-        if filters.place and says("literally").search(question.standalone):
+        if filters.place and says("placed_in_name").search(question.standalone):
+            cards = [card for card in cards if self._catalogue.is_named_after_its_place(card)]
+        elif filters.place and says("literally").search(question.standalone):
             cards = [card for card in cards if self._catalogue.prints(card, filters.place)]
         cards = [card for card in cards if card.id not in question.excluded]
         return [card for card in cards if set(question.categories) <= set(card.categories)]

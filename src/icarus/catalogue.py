@@ -92,7 +92,7 @@ class Catalogue:
     @staticmethod
     def named_with(words: str, cards: Sequence[ToolCard]) -> list[ToolCard]:
         """The tools whose names have one of some words in them: 'toolbox or toolkit'."""
-        parts = [squash(word) for word in re.split(r"\W+(?:or|and)\W+|[,/]", words) if squash(word)]
+        parts = [squash(word) for word in re.split(r"\W+(?:or|and)\W+(?:an? )?|[,/]", words) if squash(word)]
         return [card for card in cards if any(part in squash(card.name) for part in parts)]
 
     def made_by(self, units: Sequence[Unit], cards: Sequence[ToolCard]) -> list[ThemeHit]:
@@ -124,6 +124,10 @@ class Catalogue:
         named = [q for q in quotes if any(self.places.matches(place, [p]) for p in self.places.find(q.text))]
         near = [q for q in quotes if set(self.places.find(q.text)) & set(card.located)]
         return next(iter([*named, *near]), None)
+
+    def is_named_after_its_place(self, card: ToolCard) -> bool:
+        """Whether the name of a tool says where it is: 'Barcelona: ...'."""
+        return not set(self.places.find(card.name)).isdisjoint(card.located)
 
     def prints(self, card: ToolCard, place: str) -> bool:
         """Whether what is said of a tool, or its name, holds the name of a place itself."""

@@ -13,8 +13,10 @@ _NEGATED = re.compile(
 )
 
 
+_INCLUDED = re.compile(r"\s*(?:included|inclusive)\b", re.I)  # 'altogether, diagnostics included'
 _EXCEPT = re.compile(
-    r"(?:[,;(.?!]|\band\b|\bbut\b)?\s*\b(?:but not|not (?:about|on|of|for|from|in|at|those|the ones?)|except(?: for)?|"
+    r"(?:[,;(.?!]|\band\b|\bbut\b)?\s*\b(?:(?<=[,;.?!] )not(?! (?:only|just|sure|necessarily|really|yet|even|so)\b)|"
+    r"but not|not (?:about|on|of|for|from|in|at|those|the ones?)|except(?: for)?|"
     r"(?:is|are) not(?= (?:an? )?(?:activit|diagnos|evaluat|assess))|"
     r"not (?:filed|listed|classed|counted) (?:under|as|in|among)|not counting|disregarding|ignoring|"
     r"(?:leave|leaving|setting) aside(?: what)?|leav(?:e|ing) out|skip(?:ping)?|nothing (?:about|on|from|for)|"
@@ -167,7 +169,8 @@ def categories_in(text: str) -> list[Category]:
     """The categories of tools that a question names; 'not the diagnostic ones' names none."""
     found = []
     for name, pattern in named("category").items():
-        if any(not _NEGATED.search(text[: match.start()]) for match in pattern.finditer(text)):
+        matches = [m for m in pattern.finditer(text) if not _INCLUDED.match(text[m.end() :])]
+        if any(not _NEGATED.search(text[: match.start()]) for match in matches):
             found.append(Category(name))
         text = pattern.sub(" ", text)
     return found

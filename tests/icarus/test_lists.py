@@ -319,6 +319,31 @@ def test_a_part_of_an_area_is_not_the_whole_of_it(assistant: "Assistant", printe
     assert_exact(assistant.ask(asked), {letters("DemandAT"), letters("TRACE")}, printed)
 
 
+def test_a_place_may_have_to_stand_in_the_name(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Which practices of the annex have a Spanish city in their name?")
+    assert_exact(reply, those("Barcelona: Co-", "L'Hospitalet de Llobregat: ", "Local Institutions Against"), printed)
+
+
+def test_a_list_may_be_of_what_calls_itself_something(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Give me every item that calls itself a toolbox or a toolkit in its title.")
+    assert defects(reply, printed) == []
+    assert shown(reply) == {name for name in names() if "toolbox" in name or "toolkit" in name}
+
+
+def test_a_category_that_is_only_to_be_included_is_no_filter(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("How many tools are there for juvenile delinquency altogether, diagnostics included?")
+    assert_exact(reply, names(FocusArea.JUVENILE_DELINQUENCY), printed)
+
+
+def test_what_is_ruled_out_after_the_list_is_left_out_of_its_theme(
+    assistant: "Assistant", printed: "PageTexts"
+) -> None:
+    reply = assistant.ask(
+        "Please show me only the ones about trafficking in human beings. Not drugs, not weapons: people."
+    )
+    assert_exact(reply, {letters("DemandAT"), letters("TRACE")}, printed)
+
+
 def test_the_towns_of_a_region_are_in_it(assistant: "Assistant", printed: "PageTexts") -> None:
     reply = assistant.ask("What have towns in Emilia-Romagna done?")
     assert defects(reply, printed) == []
