@@ -26,11 +26,12 @@ _NUMBERS = stems_of(
 )
 _NO_THING = STOP_WORDS | {"exist", "exists", "remain", "remains"}
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_DOZEN = 12
 _FEWEST = 4
 _ITEMS = re.compile(
     rf"\b(?:what|which|list|name|enumerate|give me|tell me|write out|spell out|quote|recite)\b(?: are| all| me| of)*"
     rf"(?: (?:the )?(?:full |exact |whole )?(?:text|wording|names?|titles?|list) of(?: all)?)?(?: the)? "
-    rf"(\d{{1,2}}|{'|'.join(_WORDS)})\b"
+    rf"(\d{{1,2}}|(?:a )?dozen|{'|'.join(_WORDS)})\b"
     r"(?! (?:cities|municipalities|strategies|authorities|regions|per ?cent|%))",
     re.I,
 )
@@ -156,6 +157,8 @@ def items_asked(text: str) -> int:
     if not match:
         return 0
     word = match.group(1).lower()
+    if word.endswith("dozen"):
+        return _DOZEN
     number = int(word) if word.isdigit() else _WORDS.index(word)
     return number if _FEWEST <= number < len(_WORDS) else 0
 

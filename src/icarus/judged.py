@@ -1,5 +1,6 @@
 """What is judged, a question with the evidence on it, and how much of what is asked that evidence speaks of."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ ABOUT = 0.8
 """Share of the best score that a sentence must reach to be on the same thing."""
 ENOUGH = 0.3
 """Share of what is asked that a sentence which states an attribute must speak of."""
+
+
+_POINTS_BACK = re.compile(r"(?:The|This|These|It|Its|They|Their|Such|Both)\b")
 
 
 class Verdict(NamedTuple):
@@ -61,10 +65,15 @@ def is_about(evidence: Evidence, wanted: Sequence[Weighted], enough: float = ENO
     called = phrases_in(evidence.hit.report)
     wanted = [thing for thing in wanted if not called.holds_any(thing.literal)]
     whole = sum(thing.share for thing in wanted)
-    return not wanted or covered(wanted, words_of(evidence.hit, evidence.text)) >= enough * whole
+    return not wanted or covered(wanted, words_of(evidence.hit, _with_antecedent(evidence))) >= enough * whole
+
+
+def _with_antecedent(evidence: Evidence) -> str:
+    """A sentence, and where it points back, 'the handbook is available in ...', all of its passage."""
+    return evidence.hit.passage.text if _POINTS_BACK.match(evidence.text) else evidence.text
 
 
 def on_one_of(names: Sequence[AnyOf], evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences that speak of one of some names, all if there are none: a date of SITC's is none of the CPC's."""
-    said = ((e, words_of(e.hit, e.text, e.hit.report)) for e in evidence)
+    said = ((e, words_of(e.hit, _with_antecedent(e), e.hit.report)) for e in evidence)
     return [e for e, told in said if any(told.holds_any(name) for name in names)] if names else [*evidence]

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from icarus.spelling import is_english
 from icarus.text import fold, squash
 
 _CITY = 50_000
@@ -160,7 +161,14 @@ def names_place(sentence: str) -> bool:
 
 def names_city(text: str) -> bool:
     """Whether a word with a capital is the name of a city; short ones are too often something else."""
-    return any(is_city(word) for word in re.findall(r"\b[A-ZÀ-Ý][\w-]{3,}", text))
+    found = list(re.finditer(r"\b[A-ZÀ-Ý][\w-]{3,}", text))
+    return any(is_city(m.group()) and not (is_english(fold(m.group())) and _in_a_name(text, m)) for m in found)
+
+
+def _in_a_name(text: str, word: re.Match[str]) -> bool:
+    """Whether another word with a capital stands beside one, as in 'European Union'."""
+    before, after = text[: word.start()], text[word.end() :]
+    return bool(re.search(r"\b[A-ZÀ-Ý][\w-]+ $", before) or re.match(r" [A-ZÀ-Ý][a-zà-ÿ]", after))
 
 
 def is_city(name: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from icarus.catalogue import Catalogue
@@ -61,6 +62,9 @@ _CALLED = re.compile(
 )
 
 
+_ASKING = frozenset(("which", "what", "many"))
+
+
 class Found(NamedTuple):
     """What the words of a turn name; `text` is the turn with its typing errors mended.
 
@@ -113,7 +117,9 @@ class Reading:
     @property
     def focus(self) -> str:
         """What is asked of the tools named, without their names: those stand in every sentence about them."""
-        kept = [w for w in self.text.split() if not set(content_stems(w)) & self.found.name_stems]
+        words = self.text.split()
+        asked_for = {after for before, after in pairwise(words) if fold(before) in _ASKING}  # 'in which cities'
+        kept = [w for w in words if w in asked_for or not set(content_stems(w)) & self.found.name_stems]
         return " ".join(kept) if self.names and self.topic else self.text
 
     @property
@@ -130,7 +136,9 @@ class Reading:
         if self.kind is Ask.FACT and not about_tools and self._lists(place):
             return Ask.LIST
         if self.kind in {Ask.LIST, Ask.COUNT} and about_tools and not self.areas and not self.categories:
-            return Ask.COMPARE if len(self.names) == 2 else Ask.FACT
+            if len(self.names) == 2:
+                return Ask.COMPARE
+            return Ask.FIGURE if self.kind is Ask.COUNT else Ask.FACT
         if self.kind is Ask.FACT and len(self.names) == 2:
             return Ask.COMPARE
         return self.kind

@@ -1,4 +1,4 @@
-"""The wording of questions and of answers to them, compiled from `data/wording.toml`."""
+"""The wording of questions and of answers to them, compiled from `data/wording.toml` and `data/attributes.toml`."""
 
 import re
 import tomllib
@@ -17,8 +17,8 @@ class Attribute(NamedTuple):
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(resources.files("icarus").joinpath("data/wording.toml").read_text("utf-8"))
+def _data(name: str = "wording") -> dict[str, Any]:
+    return tomllib.loads(resources.files("icarus").joinpath(f"data/{name}.toml").read_text("utf-8"))
 
 
 def filled(expression: str, words: Callable[[str], Iterable[str]]) -> str:
@@ -60,5 +60,5 @@ def named(table: str) -> dict[str, re.Pattern[str]]:
 @cache
 def attributes() -> tuple[Attribute, ...]:
     """Every attribute that the product looks for by itself."""
-    entries = _data()["attribute"]
+    entries = _data("attributes")["attribute"]
     return tuple(Attribute(e["name"], _compiled(e["asked"]), _compiled(e["given"], re.NOFLAG)) for e in entries)

@@ -32,6 +32,14 @@ if TYPE_CHECKING:
         ("Two cities plan a 'participation office'. Which, and by when?", "anonymous", "place"),
         ("Did the anti-bullying training work better in Spain or in the UK?", "ranking", "which is best"),
         ("How often does the council in L'Hospitalet hold its meetings with tenants?", "attribute", "how often"),
+        ("Is the Pestalozzi role-play workshop half a day, one day or two?", "attribute", "how long"),
+        ("Can I get the EUCPN toolbox on local cooperation in Polish or Hungarian as well?", "attribute", "languages"),
+        ("Is 29 too old to be put forward for the Nordic Pioneers Award?", "attribute", "an age"),
+        ("How did students rate the E4J organised crime module?", "attribute", "think of it"),
+        ("Which police forces work with CONNEXIONs today, or has it been switched off?", "attribute", "still runs"),
+        ("What was the insurance company called that backed the day in Saint-Nazaire?", "name", "company"),
+        ("In which cities was the City.Risks phone app tried with real inhabitants?", "attribute", "which place"),
+        ("Name the dozen organisations that replied to the online survey.", "items", "12"),
     ],
 )
 def test_a_refusal_names_its_reason_and_what_is_missing(
@@ -53,6 +61,8 @@ def test_a_refusal_names_its_reason_and_what_is_missing(
         "Who developed the Behaviour Barometer?",
         "BOUNCE has three parts, I heard. Who is each part meant for?",
         "What is the link of the Nordic Pioneers Award?",
+        "TERRA II instructors handbook: which languages can I get it in?",
+        "How long is the E4J class on organised crime, and when was it updated last?",
     ],
 )
 def test_what_the_evidence_states_passes_every_rule(assistant: "Assistant", question: str) -> None:
