@@ -185,14 +185,13 @@ class Judge:
     def _class(self, case: Case) -> Verdict:
         """'Which language is it in?' needs the word language, or one for the same, in what is said of the thing.
 
-        What may be a tool of the catalogue need not be called so.
+        Where it may be a tool of the catalogue, which need not be called so, the question must begin with it.
         """
         if asked_attributes(case.question.focus):  # 'which year' is stated by a figure
             return YES
-        if not case.question.tools and any(e.hit.passage.document in self._catalogued for e in case.pool[:1]):
-            return YES
         said = case.said
-        for thing in classes_asked(case.question.focus):
+        among_tools = not case.question.tools and any(e.hit.passage.document in self._catalogued for e in case.pool[:1])
+        for thing in classes_asked(case.question.focus, leading=among_tools):
             units = topic_units(thing)[-1:]
             if units and not said.speaks_of(units[0]):
                 return Verdict(False, "class", message("which {thing}", thing=thing))

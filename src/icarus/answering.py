@@ -11,10 +11,10 @@ from icarus.index import Index
 from icarus.judged import Case, Verdict
 from icarus.languages.frame import message
 from icarus.question import Ask, Question
-from icarus.records import PassageKind, Status, ToolCard
+from icarus.records import Category, FocusArea, PassageKind, Status, ToolCard
 from icarus.retrieval import Retriever
 from icarus.selection import Selection, Selector
-from icarus.topic import called, literally, topic_units
+from icarus.topic import called, literally, theme_units
 from icarus.wording import says
 
 _NEAREST, _NEAREST_WORDS = 2, 70
@@ -78,7 +78,10 @@ class Answerer:
 
     def _from_catalogue(self, question: Question) -> Draft:
         cards = self._within_filters(question)
-        units = topic_units(question.filters.theme or "")
+        units = theme_units(question.filters.theme or "")
+        if says("named_after_a_place").search(question.standalone):
+            placed = [card for card in cards if self._catalogue.is_named_after_its_place(card)]
+            return self._listed(question, [ThemeHit(card, None) for card in placed])
         if in_name := says("in_name").search(question.standalone):
             named = self._catalogue.named_with(in_name[in_name.lastindex or 0], cards)
             return self._listed(question, [ThemeHit(card, None) for card in named])
@@ -108,11 +111,11 @@ class Answerer:
         if question.among:
             cards = [card for tool in question.among if (card := self._catalogue.get(tool)) in cards and card]
         if filters.place and says("placed_in_name").search(question.standalone):
-            cards = [card for card in cards if self._catalogue.is_named_after_its_place(card)]
+            cards = self._catalogue.named_after(filters.place, cards)
         elif filters.place and says("literally").search(question.standalone):
             cards = [card for card in cards if self._catalogue.prints(card, filters.place)]
         cards = [card for card in cards if card.id not in question.excluded]
-        return [card for card in cards if set(question.categories) <= set(card.categories)]
+        return [card for card in cards if set(question.categories) <= set(card.categories) and _is_in(card, question)]
 
     def _listed(self, question: Question, hits: Sequence[ThemeHit]) -> Draft:
         """The list; where it is empty, that there are none, or for a place that the report does not speak of it."""
@@ -143,3 +146,11 @@ class Answerer:
 
     def _named(self, question: Question) -> list[ToolCard]:
         return [card for tool in question.tools if (card := self._catalogue.get(tool))]
+
+
+def _is_in(card: ToolCard, question: Question) -> bool:
+    """Whether a tool is in one of the areas, and in one of the categories, of a list that names several."""
+    areas = {one for one in question.either if isinstance(one, FocusArea)}
+    categories = {one for one in question.either if isinstance(one, Category)}
+    in_area = not areas or not areas.isdisjoint(card.focus_areas)
+    return in_area and (not categories or not categories.isdisjoint(card.categories))

@@ -18,6 +18,11 @@ _CLASS = re.compile(
     r"created|runs?|ran|led|leads|wrote|published|organi[sz]e[sd]|conducted|financed|financ(?:e|es)|supports?|supported)\b(?!\s+there\b)",
     re.I,
 )
+_BEGINS = re.compile(r"(?:^|[.?!]\s+)(?:(?:and|so|but|then|on|in|with|for|by|from|of|against) )*$", re.I)
+_VAGUE = frozenset(
+    """people persons information areas area steps measures things kind kinds type types way ways part parts role roles
+    aspects factors elements points topics issues challenges problems cities municipalities towns else""".split()
+)
 # 'an insurance company', 'several local schools', but not 'a school called Zukunft' or 'the Riga School of Law'
 _ALIKE = (
     {"company", "firm", "insurer", "business", "supplier", "consultancy", "contractor", "vendor"},
@@ -35,9 +40,16 @@ def asked_attributes(text: str) -> tuple[Attribute, ...]:
     return tuple(attribute for attribute in attributes() if attribute.asked.search(text))
 
 
-def classes_asked(text: str) -> list[str]:
-    """The kinds of thing that a question wants one of: 'which language is it in' gives ['language']."""
-    return [match.group(1) for match in _CLASS.finditer(text)]
+def classes_asked(text: str, *, leading: bool = False) -> list[str]:
+    """The kinds of thing that a question wants one of: 'which language is it in' gives ['language'].
+
+    Args:
+        text: the question.
+        leading: only those that a sentence begins with, and that are not as vague as 'people' or 'steps'.
+    """
+    found = [match for match in _CLASS.finditer(text) if not leading or _BEGINS.search(text[: match.start()])]
+    kinds = [match.group(1) for match in found]
+    return [kind for kind in kinds if not (leading and kind.split()[-1].lower() in _VAGUE)]
 
 
 def names_wanted(text: str) -> list[str]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from icarus.places import PlaceNames
+from icarus.places import PlaceNames, place_words
 from icarus.records import Category, FocusArea, Quote, ToolCard
-from icarus.text import squash
+from icarus.text import fold, squash
 from icarus.tool_names import ToolNames
-from icarus.topic import PhraseSet, Unit, topic_units
+from icarus.topic import PhraseSet, Unit, theme_units, topic_units
 from icarus.vocabulary import stem_sequence
 
 # 'tensions between the police and young people', 'resentment towards the police in the youth population'
@@ -69,7 +69,7 @@ class Catalogue:
         ]
         if text:
             cards = [card for card in cards if self._holds_words(card, text)]
-        return [hit.card for hit in self.about(topic_units(theme), cards)] if theme else cards
+        return [hit.card for hit in self.about(theme_units(theme), cards)] if theme else cards
 
     def about(self, units: Sequence[Unit], cards: Sequence[ToolCard], *, in_rows: bool = False) -> list[ThemeHit]:
         """The tools that have to do with every one of some things, each with the quote that shows the first.
@@ -126,8 +126,14 @@ class Catalogue:
         return next(iter([*named, *near]), None)
 
     def is_named_after_its_place(self, card: ToolCard) -> bool:
-        """Whether the name of a tool says where it is: 'Barcelona: ...'."""
-        return not set(self.places.find(card.name)).isdisjoint(card.located)
+        """Whether the name of a tool says in which town or region it is: 'Barcelona: ...'."""
+        named = {place for place in self.places.find(card.name) if fold(place) not in place_words().countries}
+        return not named.isdisjoint(card.located)
+
+    def named_after(self, place: str, cards: Sequence[ToolCard]) -> list[ToolCard]:
+        """The tools of a place in whose names it stands; where it stands in none, those with their town in them."""
+        itself = [card for card in cards if squash(place) in squash(card.name)]
+        return itself or [card for card in cards if self.is_named_after_its_place(card)]
 
     def prints(self, card: ToolCard, place: str) -> bool:
         """Whether what is said of a tool, or its name, holds the name of a place itself."""

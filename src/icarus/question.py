@@ -13,7 +13,8 @@ _NEGATED = re.compile(
 )
 
 
-_INCLUDED = re.compile(r"\s*(?:included|inclusive)\b", re.I)  # 'altogether, diagnostics included'
+_INCLUDED = re.compile(r"\s*(?:ones |tools |practices )?(?:included|inclusive)\b", re.I)  # 'diagnostics included'
+_INCLUDING = re.compile(r"\b(?:counting|including|incl\.?)(?: the)?\s*$", re.I)
 _EXCEPT = re.compile(
     r"(?:[,;(.?!]|\band\b|\bbut\b)?\s*\b(?:(?<=[,;.?!] )not(?! (?:only|just|sure|necessarily|really|yet|even|so)\b)|"
     r"but not|not (?:about|on|of|for|from|in|at|those|the ones?)|except(?: for)?|"
@@ -65,6 +66,7 @@ class Question(Record):
     `topic` are the stems that are left when names, filters and scaffolding are set aside. `categories` has more than
     one member where tools in all of them are asked for. `excluded` are tools that a list is to leave out; `among`
     restricts it to tools shown before.
+    `either` are the areas and categories of a list that names several: a tool is to be in one of each kind.
     `guess` is a name that the asker thinks is the answer.
     `language` is the code of the language asked in; all else is English, glossed where it is another. `limits` are the
     filters set by hand: nothing outside them is looked at. `carried` is a turn that leans on the topic of the one
@@ -79,6 +81,7 @@ class Question(Record):
     tools: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     categories: tuple[Category, ...] = ()
+    either: tuple[FocusArea | Category, ...] = ()
     excluded: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     language: str = ENGLISH
@@ -170,7 +173,8 @@ def categories_in(text: str) -> list[Category]:
     found = []
     for name, pattern in named("category").items():
         matches = [m for m in pattern.finditer(text) if not _INCLUDED.match(text[m.end() :])]
-        if any(not _NEGATED.search(text[: match.start()]) for match in matches):
+        before = [text[: match.start()] for match in matches]
+        if any(not (_NEGATED.search(words) or _INCLUDING.search(words)) for words in before):
             found.append(Category(name))
         text = pattern.sub(" ", text)
     return found
@@ -202,6 +206,11 @@ def _without(text: str, *tables: str) -> str:
     for pattern in (pattern for table in tables for pattern in named(table).values()):
         text = pattern.sub(" ", text)
     return text
+
+
+def either_of(areas: Sequence[FocusArea], categories: Sequence[Category]) -> tuple[FocusArea | Category, ...]:
+    """The areas and categories of which a tool is to be in one: those of a question that names several of a kind."""
+    return (*(areas if len(areas) > 1 else ()), *(categories if len(categories) > 1 else ()))
 
 
 def filters_of(

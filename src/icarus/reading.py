@@ -22,7 +22,7 @@ from icarus.records import Category, FocusArea
 from icarus.spelling import Spelling
 from icarus.text import content_stems, fold, stem
 from icarus.tool_names import NameMatch
-from icarus.topic import Unit, framing, scaffolding, topic_units
+from icarus.topic import QUOTED, Unit, framing, scaffolding, theme_units, topic_units
 
 _NAMED, _WHOLE = 0.7, 0.9  # strength from which a tool counts as named, and as named by its whole name
 _INTRODUCES = re.compile(r"\W*(I|we|I'm|we're|my|our|hello|hi|dear|good (morning|day|evening))\b(?!.*\?)", re.I)
@@ -51,6 +51,10 @@ _NO_MATTER = re.compile(
 )
 # what stands in brackets is another word for what stands before, or examples: 'on a stage (theatre, stand-up)'
 _BRACKETED = re.compile(r"(?<=\w) \((?:e\.?g\.?,? |such as |like |for example,? )?(?P<listed>[^()\d]{1,60})\)")
+# 'the association Nordic Safe Cities'
+_KIND_OF_BODY = re.compile(
+    r"\b(?:association|organi[sz]ation|network|foundation|charity|company|agency|institute|university) (?=[A-Z][\w-]+)"
+)
 _NUMBER_OF = re.compile(r"\b(?:nr|no|num|nb)\.? of\b", re.I)
 _OF_EACH = re.compile(r"\b(each|both|either|the two)\b", re.I)
 # 'the Canadian centre CPRLV', 'the CPRLV, the Canadian centre', 'a centre in Canada that works on radicalisation
@@ -103,7 +107,7 @@ class Reading:
             return _printed(topic_units(without_filters(request), skip))
         themes = self._themes(_INTRODUCING.sub("", request), skip) or self._themes(request, skip)
         filtered = self.areas or self.categories or self.places
-        if not themes and not filtered:  # 'We work with mothers. Which ones?'
+        if not themes and not filtered and not topic_units(request, skip):  # 'We work with mothers. Which ones?'
             themes = self._themes(self.found.wanted, skip)
         return _printed(themes if themes or filtered else topic_units(without_filters(request), skip))
 
@@ -112,7 +116,9 @@ class Reading:
         """The things that tools in a list are to have to do with."""
         asked = _NO_MATTER.sub(" ", _WHO_ASKS.sub(" ", request))
         asked = _BRACKETED.sub(lambda more: " or " + re.sub(r",\s*(?:or )?", " or ", more["listed"]), asked)
-        return topic_units(f"{without_filters(asked)} {parts_of_areas(asked)}", {*skip, *framing()})
+        asked = QUOTED.sub(lambda q: q[0] if q["words"] == without_filters(q["words"]) else q["words"], asked)
+        asked = _KIND_OF_BODY.sub("", asked)
+        return theme_units(f"{without_filters(asked)} {parts_of_areas(asked)}", {*skip, *framing()})
 
     @property
     def focus(self) -> str:

@@ -23,6 +23,8 @@ _LISTED = re.compile(rf"\b{_THING}(?:, {_THING}){{2,}}(?=\s*(?:[-–:;(?]|$))")
 # 'Internet of Things', 'Nordic Safe Cities'
 _RUN = r"[A-Z][\w-]+(?: [A-Z][\w-]+)+"
 _TITLED = re.compile(rf"\b[A-Z][\w-]+(?: (?:of|for)(?: the)?) [A-Z][\w-]+\b|^{_RUN}$|(?<!^)(?<![.?!] )\b{_RUN}\b")
+QUOTED = re.compile(r"[\"“„«](?P<words>[^\"“”„«»]{3,60})[\"”“»]")
+"""What stands in quotation marks, as `words`."""
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
 
 
@@ -87,6 +89,13 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
         joins = bool(units) and (sequence[i] == "or" or (joins and unit is None))
         i += len(phrase) if phrase else 1
     return list({unit.literal: unit for unit in units}.values())
+
+
+def theme_units(text: str, without: Collection[str] = ()) -> list[Unit]:
+    """The things that tools in a list are to have to do with: what is quoted, or else the topic of the text."""
+    quoted = [(m.group(), tuple(stem_sequence(m["words"]))) for m in QUOTED.finditer(text)]
+    said = [Unit(printed, frozenset({phrase}), frozenset()) for printed, phrase in quoted if set(phrase) - {*without}]
+    return said or topic_units(text, without)
 
 
 def _same_country(word: str) -> frozenset[Phrase]:

@@ -10,7 +10,7 @@ from icarus.languages.gloss import Corpus
 from icarus.languages.lexicon import ENGLISH
 from icarus.languages.translation import Translator
 from icarus.places import OR
-from icarus.question import Ask, Question, filters_of, wants_both, without_focus_areas, without_guess
+from icarus.question import Ask, Question, either_of, filters_of, wants_both, without_focus_areas, without_guess
 from icarus.reading import Reader, Reading
 from icarus.records import Filters
 from icarus.spelling import Spelling
@@ -74,6 +74,7 @@ class Understanding:
         catalogued = kind in {Ask.LIST, Ask.COUNT}
         theme = " ".join(reading.topic) or None
         filters = filters_of(reading.areas, reading.categories, place, theme if catalogued else None)
+        both = wants_both(reading.text)
         return Question(
             asked=asked,
             standalone=reading.text,
@@ -82,7 +83,8 @@ class Understanding:
             filters=filters if catalogued else Filters(focus_area=filters.focus_area, place=filters.place),
             tools=reading.names,
             topic=reading.topic,
-            categories=tuple(reading.categories) if wants_both(reading.text) else (),
+            categories=tuple(reading.categories) if both else (),
+            either=either_of(reading.areas, () if both else reading.categories) if catalogued else (),
             among=self._in_several_categories() if catalogued and _wants_several(reading) else (),
             excluded=self._excluded(reading.found.excepted) if reading.found.excepted and catalogued else (),
         )

@@ -324,6 +324,55 @@ def test_a_place_may_have_to_stand_in_the_name(assistant: "Assistant", printed: 
     assert_exact(reply, those("Barcelona: Co-", "L'Hospitalet de Llobregat: ", "Local Institutions Against"), printed)
 
 
+def test_any_town_may_have_to_stand_in_the_name(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("How many of the radicalisation practices bear the name of a city in their title, and which?")
+    assert_exact(
+        reply,
+        those(
+            "City of Malm", "Partnership against Violent", "KRASS Project", "Local Institutions Against",
+            "City of Rotterdam", "X-Game", "City of Vilvoorde", "Strategy to Prevent Violent",
+        ),
+        printed,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("Which items have Nordic in the name?", ("Nordic Pioneers", "A Nordic Approach")),
+        ("Which entries are called a Manual in the annex?", ("Vulnerability Assessment Manual", "User manual for")),
+        (
+            "Emilia-Romagna: which tools carry that region in their name?",
+            ("Observatory on organised", "City of Bologna and"),
+        ),
+        (
+            '"security by design": which tools go under that label?',
+            ("Security by Design: Sec", "Brussels-Capital Region: Multi"),
+        ),
+        (
+            "In which practices does the association Nordic Safe Cities have a hand?",
+            ("Nordic Pioneers", "A Nordic Approach"),
+        ),
+    ],
+)
+def test_lists_go_by_names_and_by_words_in_quotes(
+    assistant: "Assistant", printed: "PageTexts", asked: str, wanted: tuple[str, ...]
+) -> None:
+    assert_exact(assistant.ask(asked), those(*wanted), printed)
+
+
+def test_a_list_of_several_categories_is_of_these_alone(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Which activity and evaluation tools are there on organised crime?")
+    wanted = names(FocusArea.ORGANISED_CRIME, Category.ACTIVITY) | names(FocusArea.ORGANISED_CRIME, Category.EVALUATION)
+    assert_exact(reply, wanted, printed)
+
+
+def test_a_list_of_several_areas_is_of_these_alone(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask("Which evaluation tools are there on radicalisation and on public spaces?")
+    wanted = names(FocusArea.RADICALISATION, Category.EVALUATION) | names(FocusArea.PUBLIC_SPACES, Category.EVALUATION)
+    assert_exact(reply, wanted, printed)
+
+
 def test_a_list_may_be_of_what_calls_itself_something(assistant: "Assistant", printed: "PageTexts") -> None:
     reply = assistant.ask("Give me every item that calls itself a toolbox or a toolkit in its title.")
     assert defects(reply, printed) == []
