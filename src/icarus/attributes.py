@@ -21,7 +21,8 @@ _CLASS = re.compile(
 _BEGINS = re.compile(r"(?:^|[.?!]\s+)(?:(?:and|so|but|then|on|in|with|for|by|from|of|against) )*$", re.I)
 _VAGUE = frozenset(
     """people persons information areas area steps measures things kind kinds type types way ways part parts role roles
-    aspects factors elements points topics issues challenges problems cities municipalities towns else""".split()
+    aspects factors elements points topics issues challenges problems cities municipalities towns capital
+    country countries region regions village port place places district quarter neighbourhood else""".split()
 )
 # 'an insurance company', 'several local schools', but not 'a school called Zukunft' or 'the Riga School of Law'
 _ALIKE = (

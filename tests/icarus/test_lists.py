@@ -351,7 +351,7 @@ def test_any_town_may_have_to_stand_in_the_name(assistant: "Assistant", printed:
         ),
         (
             "In which practices does the association Nordic Safe Cities have a hand?",
-            ("Nordic Pioneers", "A Nordic Approach"),
+            ("City of Malm", "Nordic Pioneers"),
         ),
     ],
 )
