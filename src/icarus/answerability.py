@@ -42,6 +42,14 @@ _SUPERLATIVE = re.compile(
 )
 
 
+# 'is it for pupils or teachers?'
+_CHOOSES = re.compile(
+    r"(?:^|[.?!,;:–-]\s*)(?:and |so |but )?"
+    r"(?:is|are|was|were|do|does|did|has|have|can|could|must|should|will)\b[^?]* or ",
+    re.I,
+)
+
+
 class Judge:
     """Judges evidence against one corpus."""
 
@@ -63,6 +71,7 @@ class Judge:
             self._class,
             self._name,
             self._yes_or_no,
+            self._choice,
             self._guess,
             self._claim,
             relevance,
@@ -221,6 +230,17 @@ class Judge:
         if not wanted or covered(wanted, case.said) > _HALF * sum(thing.share for thing in wanted):
             return YES
         return Verdict(False, "yes or no", message("that"))
+
+    def _choice(self, case: Case) -> Verdict:
+        """'Does it run on Bluetooth or GPS?': what is said of the tool must speak of one of the two, or of neither."""
+        focus = case.question.focus
+        if not case.question.tools or not _CHOOSES.search(focus) or says("more_than_yes").search(focus):
+            return YES
+        said = case.said
+        for unit in topic_units(focus):
+            if " or " in unit.printed and not said.speaks_of(unit):
+                return Verdict(False, "choice", message("that"))
+        return YES
 
     def _guess(self, case: Case) -> Verdict:
         """'Is it Liverpool?', 'is Arabic one of them?': the name guessed must stand in the evidence."""

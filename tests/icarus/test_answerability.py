@@ -39,6 +39,9 @@ if TYPE_CHECKING:
         ("Which police forces work with CONNEXIONs today, or has it been switched off?", "attribute", "still runs"),
         ("What was the insurance company called that backed the day in Saint-Nazaire?", "name", "company"),
         ("In which cities was the City.Risks phone app tried with real inhabitants?", "attribute", "which place"),
+        ("Is SAM for pupils or pensioners?", "choice", "that"),
+        ("Which makes fewer mistakes, the Behaviour Barometer or ERG 22+?", "ranking", "which is best"),
+        ("One authority goes only for law enforcement. What grounds does it give for this line?", "class", "grounds"),
         ("Name the dozen organisations that replied to the online survey.", "items", "12"),
     ],
 )
@@ -61,6 +64,7 @@ def test_a_refusal_names_its_reason_and_what_is_missing(
         "Who developed the Behaviour Barometer?",
         "BOUNCE has three parts, I heard. Who is each part meant for?",
         "What is the link of the Nordic Pioneers Award?",
+        "Is Hayat for relatives or for friends?",
         "TERRA II instructors handbook: which languages can I get it in?",
         "How long is the E4J class on organised crime, and when was it updated last?",
     ],

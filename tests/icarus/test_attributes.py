@@ -46,6 +46,17 @@ def names(question: str) -> list[str]:
         ("What is the name of the Maltese reporter?", "the name of a person"),
         ("What share of the cities took part? What percentage?", "a percentage"),
         ("Who developed the barometer?", "who made it"),
+        ("Where does the money for it come from?", "who pays for it"),
+        ("Did the neighbours like the alley gates?", "what its users think of it"),
+        ("Has it been switched off by now?", "whether it still runs"),
+        ("Has any other town copied it?", "who else uses it"),
+        ("Are there any plans to extend it?", "what is planned"),
+        ("Were there any complaints about it?", "whether there were complaints or incidents"),
+        ("What training do the mentors need?", "what training it takes"),
+        ("Who works there, volunteers or paid staff?", "who works for it"),
+        ("What software does it run on?", "what software it uses"),
+        ("Is burglary going up or down?", "whether it goes up or down"),
+        ("How many pages has the manual?", "how big or long it is"),
     ],
 )
 def test_what_is_asked_of_a_thing_is_recognised(question: str, attribute: str) -> None:
