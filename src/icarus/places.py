@@ -124,9 +124,9 @@ class PlaceNames:
 
 
 def _names_language(text: str, adjective: re.Match[str]) -> bool:
-    """Whether the adjective of a country stands for its language: 'is it available in Spanish?'."""
+    """Whether the adjective of a country stands for its language: 'is it available in Spanish or Greek?'."""
     alone = re.match(r"\s*($|[?.,!;:)]|(and|or|version|translation|edition|too|as)\b)", text[adjective.end() :])
-    return bool(alone) and bool(re.search(r"\b(in|into|to|speaks?)\s$", text[: adjective.start()]))
+    return bool(alone) and bool(re.search(r"\b(in|into|to|speaks?)\s(\w+,? (and |or )?)?$", text[: adjective.start()]))
 
 
 def _forms(name: str) -> set[str]:

@@ -28,6 +28,8 @@ class TestFind:
             ("tools from the Benelux", ["Benelux"]),
             ("Brussels-Capital Region working groups", ["Brussels-Capital-Region"]),
             ("How is the audit done?", []),
+            ("Is it there in Italian or Swedish?", []),
+            ("Italian and Swedish tools", ["Italy", "Sweden"]),
         ],
     )
     def test_places_are_found_by_any_of_their_names(self, places: PlaceNames, question: str, named: list[str]) -> None:
