@@ -3,17 +3,24 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import Any
 
 
-class Attribute(NamedTuple):
+@dataclass(frozen=True)
+class Attribute:
     """Something that can be asked of a thing: what to call it, how it is asked for, and how a sentence states it."""
 
     name: str
     asked: re.Pattern[str]
-    given: re.Pattern[str]
+    stated: tuple[str, ...]
+
+    @cached_property
+    def given(self) -> re.Pattern[str]:
+        """How a sentence states it; compiled where it is asked for, for a first question should not wait for all."""
+        return _compiled(list(self.stated), re.NOFLAG)
 
 
 @cache
@@ -61,4 +68,4 @@ def named(table: str) -> dict[str, re.Pattern[str]]:
 def attributes() -> tuple[Attribute, ...]:
     """Every attribute that the product looks for by itself."""
     entries = _data("attributes")["attribute"]
-    return tuple(Attribute(e["name"], _compiled(e["asked"]), _compiled(e["given"], re.NOFLAG)) for e in entries)
+    return tuple(Attribute(e["name"], _compiled(e["asked"]), tuple(e["given"])) for e in entries)
