@@ -62,7 +62,7 @@ def load_questions(path: Path = QUESTIONS) -> list[Asked]:
 def counts(questions: Sequence[Asked]) -> dict[str, tuple[int, int]]:
     """Of each attribute, in how many questions it is asked for, and in how many of them it is heard."""
     asked = Counter(a for q in questions for a in q.attributes)
-    heard = Counter(a for q in questions for a in q.attributes & q.heard)
+    heard = Counter(a for q in questions if q.attributes for a in q.attributes & q.heard)
     return {attribute: (number, heard[attribute]) for attribute, number in asked.items()}
 
 

@@ -151,8 +151,9 @@ class Judge:
         return bool(self._catalogue.places.find(fresh)) or names_city(fresh) or names_country_of(fresh)
 
     def _attribute(self, case: Case) -> Verdict:
-        called = _acronyms(case)
-        for attribute in asked_attributes(case.question.focus):
+        asked = asked_attributes(case.question.focus)
+        called = _acronyms(case) if asked and not case.subject else []
+        for attribute in asked:
             stated = [e for e in case.pool if attribute.given.search(e.text)]
             if not case.subject:
                 wanted = weighted_units(attribute.asked.sub(" ", case.question.standalone), self._lexical)
@@ -198,11 +199,10 @@ class Judge:
         """
         if asked_attributes(case.question.focus):  # 'which year' is stated by a figure
             return YES
-        said = case.said
         among_tools = not case.question.tools and any(e.hit.passage.document in self._catalogued for e in case.pool[:1])
         for thing in classes_asked(case.question.focus, leading=among_tools):
             units = topic_units(thing)[-1:]
-            if units and not said.speaks_of(units[0]):
+            if units and not case.said.speaks_of(units[0]):
                 return Verdict(False, "class", message("which {thing}", thing=thing))
         return YES
 
@@ -236,11 +236,10 @@ class Judge:
         focus = case.question.focus
         if not case.question.tools or not _CHOOSES.search(focus) or says("more_than_yes").search(focus):
             return YES
-        said = case.said
-        for unit in topic_units(focus):
-            if " or " in unit.printed and not said.speaks_of(unit):
-                return Verdict(False, "choice", message("that"))
-        return YES
+        choices = [unit for unit in topic_units(focus) if " or " in unit.printed]
+        if all(map(case.said.speaks_of, choices)):
+            return YES
+        return Verdict(False, "choice", message("that"))
 
     def _guess(self, case: Case) -> Verdict:
         """'Is it Liverpool?', 'is Arabic one of them?': the name guessed must stand in the evidence."""

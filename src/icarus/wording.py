@@ -20,7 +20,7 @@ class Attribute:
     @cached_property
     def given(self) -> re.Pattern[str]:
         """How a sentence states it; compiled where it is asked for, for a first question should not wait for all."""
-        return _compiled(list(self.stated), re.NOFLAG)
+        return _compiled(self.stated, re.NOFLAG)
 
 
 @cache
@@ -42,7 +42,7 @@ def _words(name: str) -> list[str]:
     return found
 
 
-def _compiled(alternatives: list[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+def _compiled(alternatives: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{filled(alternative, _words)})" for alternative in alternatives), flags)
 
 

@@ -6,6 +6,7 @@ from evals.attributes_heard import Asked, counts, false_alarms, load_questions
 from icarus.wording import attributes
 
 QUESTIONS = load_questions()
+FOUND = counts(QUESTIONS)
 PLAIN = {"how often", "how long it takes or lasts", "a percentage", "a cost or budget", "a date", "who made it"}
 
 
@@ -14,14 +15,13 @@ def test_every_attribute_named_is_one() -> None:
 
 
 def test_most_are_heard() -> None:
-    found = counts(QUESTIONS)
-    asked, heard = (sum(numbers) for numbers in zip(*found.values(), strict=True))
+    asked, heard = (sum(numbers) for numbers in zip(*FOUND.values(), strict=True))
     assert heard >= 0.5 * asked
 
 
 @pytest.mark.parametrize("attribute", sorted(PLAIN))
 def test_plain_ones_are_heard_in_most_wordings(attribute: str) -> None:
-    asked, heard = counts(QUESTIONS)[attribute]
+    asked, heard = FOUND[attribute]
     assert heard >= 0.7 * asked
 
 
