@@ -18,7 +18,7 @@ from icarus.topic import called, literally, theme_units
 from icarus.wording import says
 
 _NEAREST, _NEAREST_WORDS = 2, 70
-_MENTIONED = 5  # tools from which on a maker, such as the police, is rather mentioned than named as one
+_MENTIONED = 5  # tools from which on a maker or a group, such as the police, is rather mentioned than what is meant
 _STORY = 5  # things from which on a question for a list tells a case: no tool has to do with all of them
 
 GREETING = message(
@@ -97,6 +97,8 @@ class Answerer:
         hits = self._catalogue.about(units, cards, in_rows=in_rows) or self._catalogue.about(called(units), cards)
         if says("made_by").search(question.standalone) and len(hits) > _MENTIONED:
             hits = self._catalogue.made_by(units, cards) or hits
+        if says("aimed_at").search(question.standalone) and len(hits) > _MENTIONED:
+            hits = self._catalogue.about(units, cards, in_rows=True) or hits
         if says("relation").search(question.standalone):
             hits = self._catalogue.between(units, cards) or hits
         if hits:

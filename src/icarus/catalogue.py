@@ -9,8 +9,8 @@ from icarus.places import PlaceNames, place_words
 from icarus.records import Category, FocusArea, Quote, ToolCard
 from icarus.text import fold, squash
 from icarus.tool_names import ToolNames
-from icarus.topic import PhraseSet, Unit, theme_units, topic_units
-from icarus.vocabulary import stem_sequence
+from icarus.topic import Phrase, PhraseSet, Unit, theme_units, topic_units
+from icarus.vocabulary import same_meaning, stem_sequence
 
 # 'tensions between the police and young people', 'resentment towards the police in the youth population'
 _BETWEEN = re.compile(r"\b(?:between|towards?|relation(?:ship)?s? (?:of|with))((?:\W+[\w'’-]+){2,16})")
@@ -74,15 +74,22 @@ class Catalogue:
     def about(self, units: Sequence[Unit], cards: Sequence[ToolCard], *, in_rows: bool = False) -> list[ThemeHit]:
         """The tools that have to do with every one of some things, each with the quote that shows the first.
 
-        One word alone that any of the cards uses is asked for literally; otherwise synonyms count. With `in_rows` it
-        is to stand in the rows of the catalogue's tables, whatever is told elsewhere.
+        One word alone, or each of such alternatives, that any of the cards uses is asked for literally; otherwise
+        synonyms count. With `in_rows` it is to stand in the rows of the catalogue's tables, whatever is told elsewhere.
         """
         alone = len(units) == 1 and all(len(phrase) == 1 for phrase in units[0].literal)
-        literal = alone and any(self._words(card).holds_any(units[0].literal) for card in cards)
-        wanted = [unit.literal if literal else unit.literal | unit.similar for unit in units]
+        literal = self._printed(units[0], cards) if alone else frozenset()
+        wanted = [literal] if literal else [unit.literal | unit.similar for unit in units]
         words = self._row_words if in_rows else self._words
         met = [card for card in cards if wanted and all(words(card).holds_any(phrases) for phrases in wanted)]
         return [ThemeHit(card, self._showing(card, wanted[0]) if wanted else None) for card in met]
+
+    def _printed(self, unit: Unit, cards: Sequence[ToolCard]) -> frozenset[Phrase]:
+        """The words of a thing, and for each that no card uses those of the same meaning; none if no card uses any."""
+        used = {phrase for phrase in unit.literal if any(self._words(card).holds(phrase) for card in cards)}
+        unused = (phrase for phrase in unit.literal if not any(_is_form(phrase, other) for other in used))
+        others = (same_meaning(*phrase) & unit.similar for phrase in unused)
+        return unit.literal.union(*others) if used else frozenset()
 
     def has(self, words: str) -> bool:
         """Whether any tool's name, row or narrative holds some words side by side."""
@@ -166,6 +173,11 @@ class Catalogue:
     @cached_property
     def _phrase_sets(self) -> dict[str, PhraseSet]:
         return {}
+
+
+def _is_form(one: Phrase, other: Phrase) -> bool:
+    """Whether two words are one, or a creed and one who holds it: 'Salafism', whose stem is 'salaf', and 'Salafist'."""
+    return one[0].startswith(other[0]) or other[0].startswith(one[0])
 
 
 def _told_of(card: ToolCard) -> tuple[Quote, ...]:

@@ -20,9 +20,9 @@ _EXCEPT = re.compile(
     r"but not|not (?:about|on|of|for|from|in|at|those|the ones?)|except(?: for)?|"
     r"(?:is|are) not(?= (?:an? )?(?:activit|diagnos|evaluat|assess))|"
     r"not (?:filed|listed|classed|counted) (?:under|as|in|among)|not counting|disregarding|ignoring|"
-    r"(?:leave|leaving|setting) aside(?: what)?|leav(?:e|ing) out|skip(?:ping)?|nothing (?:about|on|from|for)|"
-    r"excluding|other than|apart from|outside(?: of)?|"
-    r"without(?= (?:the |any )?(?:ones?|those|tools|practices|projects)\b)|"
+    r"(?:leave|leaving|setting) aside(?: what)?|leav(?:e|ing) out|skip(?:ping)?|"
+    r"nothing (?:about|on|from|for|to do with)|excluding|other than|apart from|outside(?: of)?|"
+    r"without(?= (?:the |any )?(?:ones?|those|tools|practices|projects)\b)|(?:(?<=, )|\bbut )without(?= the\b)|"
     r"(?:I|we) (?:already (?:know|have|use)|know(?= [^,;:.?!]{1,40} already\b))|"
     r"I (?:do not|don't) (?:mean|want|need)|(?<=\()not)\b"
     r"(?P<what>[^,;:.?!)]+)\)?",
@@ -133,7 +133,7 @@ def asks_for_a_tool(text: str) -> bool:
 
 def asks_about_strategies(text: str) -> bool:
     """Whether a question counts or compares authorities or their strategies, rather than being after a tool."""
-    return bool(says("strategies").search(text))
+    return bool(says("strategies").search(text) or says("reviewed").search(text))
 
 
 def asks_of_the_report(text: str) -> bool:

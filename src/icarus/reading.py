@@ -22,7 +22,8 @@ from icarus.records import Category, FocusArea
 from icarus.spelling import Spelling
 from icarus.text import content_stems, fold, stem
 from icarus.tool_names import NameMatch
-from icarus.topic import QUOTED, Unit, framing, scaffolding, theme_units, topic_units
+from icarus.topic import QUOTED, Phrase, Unit, framing, scaffolding, theme_units, topic_units
+from icarus.vocabulary import phrases_of
 
 _NAMED, _WHOLE = 0.7, 0.9  # strength from which a tool counts as named, and as named by its whole name
 _INTRODUCES = re.compile(r"\W*(I|we|I'm|we're|my|our|hello|hi|dear|good (morning|day|evening))\b(?!.*\?)", re.I)
@@ -33,8 +34,8 @@ _POINTS_BACK = re.compile(
     r"(with|of|about|by|from|to|on) (it|them|this|that|these|those)\W*$)",
     re.I,
 )
-# 'Our women's group asks: ...', but not 'For parents: which tools are there?'
-_INTRODUCING = re.compile(r"(?:^|(?<=[.!?] ))(I|we|I'm|we're|my|our|for|as|in)\b[^:?!.]{0,80}:\s+", re.I)
+# 'Our women's group asks: ...' says who asks; 'For parents: which tools are there?' may say about what
+_INTRODUCING = re.compile(r"(?:^|(?<=[.!?] ))(?:(?P<who>I|we|I'm|we're|my|our)|for|as|in)\b[^:?!.]{0,80}:\s+", re.I)
 _WHO_ASKS = re.compile(  # 'my mayor asks what ...', 'a full list for my police chief'
     r"\b(?:my|our) (?:[\w-]+ ){1,2}(?:asks?|wants?|wonders?|would like)\b(?: to know)?"
     r"|\b(?:I|we) (?:work|live|am|are|come)(?: \w+)? (?:in|for|at|from) [^,.?!]+"
@@ -42,11 +43,14 @@ _WHO_ASKS = re.compile(  # 'my mayor asks what ...', 'a full list for my police 
     r"superiors?|meeting|report|presentation)\b",
     re.I,
 )
-# 'never mind the theme', 'regardless of the country', 'whose annex row names teachers', 'the tables at the end'
+# 'never mind the theme', 'regardless of the country', 'not just in schools', 'whose annex row names teachers'
 _NO_MATTER = re.compile(
     r"\b(?:never mind|regardless of|irrespective of|no matter(?: what| which)?)(?: the| its| what| which)* [\w-]+|"
     r"\b(?:annex|table|catalogue|inventory) (?:rows?|lines?|entry|entries)\b|\b(?:at|in) the (?:very )?(?:end|back)\b|"
-    r"\bfor (?:a|the|one) (?:slide|presentation|speech|paper|article|leaflet|meeting|report)s?\b",
+    r"\brather than [^,;:.?!]*|\bnot [\w -]{1,40}? in general\b|"
+    r"\bnot (?:just|only|merely)\b[^,;:.?!)]*?(?=\bbut\b|[,;:.?!)]|$)|"
+    r"\bfor (?:a|the|one) (?:study )?"
+    r"(?:trip|visit|tour|slide|presentation|speech|paper|article|leaflet|meeting|report)s?\b",
     re.I,
 )
 # what stands in brackets is another word for what stands before, or examples: 'on a stage (theatre, stand-up)'
@@ -105,20 +109,25 @@ class Reading:
         request = request_in(self.found.wanted, self.kind)
         if self.kind not in {Ask.LIST, Ask.COUNT}:
             return _printed(topic_units(without_filters(request), skip))
-        themes = self._themes(_INTRODUCING.sub("", request), skip) or self._themes(request, skip)
         filtered = self.areas or self.categories or self.places
+        areas = frozenset(phrase for area in self.areas for phrase in phrases_of(area))
+        themes = self._themes(_INTRODUCING.sub("", request), skip, areas)
+        told = _INTRODUCING.search(request)
+        if not themes and not (filtered and told and told["who"]):
+            themes = self._themes(request, skip, areas)
         if not themes and not filtered and not topic_units(request, skip):  # 'We work with mothers. Which ones?'
-            themes = self._themes(self.found.wanted, skip)
+            themes = self._themes(self.found.wanted, skip, areas)
         return _printed(themes if themes or filtered else topic_units(without_filters(request), skip))
 
     @staticmethod
-    def _themes(request: str, skip: set[str]) -> list[Unit]:
+    def _themes(request: str, skip: set[str], areas: frozenset[Phrase]) -> list[Unit]:
         """The things that tools in a list are to have to do with."""
         asked = _NO_MATTER.sub(" ", _WHO_ASKS.sub(" ", request))
         asked = _BRACKETED.sub(lambda more: " or " + re.sub(r",\s*(?:or )?", " or ", more["listed"]), asked)
         asked = QUOTED.sub(lambda q: q[0] if q["words"] == without_filters(q["words"]) else q["words"], asked)
         asked = _KIND_OF_BODY.sub("", asked)
-        return theme_units(f"{without_filters(asked)} {parts_of_areas(asked)}", {*skip, *framing()})
+        units = theme_units(f"{without_filters(asked)} {parts_of_areas(asked)}", {*skip, *framing()})
+        return [unit for unit in units if not unit.literal & areas]  # 'drawn into extremism' is the area itself
 
     @property
     def focus(self) -> str:

@@ -25,6 +25,7 @@ _RUN = r"[A-Z][\w-]+(?: [A-Z][\w-]+)+"
 _TITLED = re.compile(rf"\b[A-Z][\w-]+(?: (?:of|for)(?: the)?) [A-Z][\w-]+\b|^{_RUN}$|(?<!^)(?<![.?!] )\b{_RUN}\b")
 QUOTED = re.compile(r"[\"“„«](?P<words>[^\"“”„«»]{3,60})[\"”“»]")
 """What stands in quotation marks, as `words`."""
+_NEAR = 2  # words that may stand between a thing and the 'or' after it: not 'youngsters who are out of work or ...'
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
 
 
@@ -70,7 +71,7 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
     sequence = [stem(word) for word in printed]
     units: list[Unit] = []
     longest = sorted(phrases, key=len, reverse=True)
-    i, joins = 0, False
+    i, end, joins = 0, 0, False
     while i < len(sequence):
         phrase = next((p for p in [*names, *longest] if tuple(sequence[i : i + len(p)]) == p), None)
         if phrase in phrases and any(_at(sequence, n, range(i + 1, i + len(phrase))) for n in names):
@@ -82,12 +83,13 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
         elif phrase:
             unit = Unit(" ".join(printed[i : i + len(phrase)]), frozenset({phrase}), same_meaning(*phrase))
         elif sequence[i] not in skip and sequence[i][1:]:
-            unit = Unit(printed[i], frozenset({(sequence[i],)}), same_meaning(sequence[i]) | _same_country(printed[i]))
+            unit = Unit(printed[i], _itself(printed[i]), same_meaning(sequence[i]) | _same_country(printed[i]))
         if unit and joins and units:
             unit = _either(units.pop(), unit)
         units += [unit] if unit else []
-        joins = bool(units) and (sequence[i] == "or" or (joins and unit is None))
+        joins = bool(units) and ((sequence[i] == "or" and i - end <= _NEAR) or (joins and unit is None))
         i += len(phrase) if phrase else 1
+        end = i if unit else end
     return list({unit.literal: unit for unit in units}.values())
 
 
@@ -102,11 +104,15 @@ def _same_country(word: str) -> frozenset[Phrase]:
     return frozenset(tuple(stem_sequence(other)) for other in words_of_countries().get(fold(word), ()))
 
 
+def _itself(word: str) -> frozenset[Phrase]:
+    """A word, and for a creed one who holds it: 'Salafism', 'Salafist'."""
+    forms = [word, f"{word.removesuffix('ism')}ist"] if word.endswith("ism") else [word]
+    return frozenset((stem(form),) for form in forms)
+
+
 def literally(unit: Unit) -> Unit:
-    """A thing that is to stand there by its own word, be it a creed or one who holds it: 'Salafism', 'Salafist'."""
-    words = {phrase[0] for phrase in unit.literal if len(phrase) == 1}
-    others = {(other,) for word in words for other in (f"{word}ist", word.removesuffix("ist"))}  # stems have no -ism
-    return Unit(unit.printed, unit.literal | others, unit.literal | others)
+    """A thing that is to stand there by its own word."""
+    return Unit(unit.printed, unit.literal, unit.literal)
 
 
 def called(units: Iterable[Unit]) -> list[Unit]:

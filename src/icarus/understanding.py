@@ -19,6 +19,7 @@ _HOME = re.compile(
     r"\b(i|we)('m|'re| am| are| work| live| come| represent)\b|\b(my|our) (city|town|country|region)\b", re.I
 )
 _AT_HOME = re.compile(r"\b(my|our) (own )?(country|city|town|region|municipality)\b|\b(here|at home)\b", re.I)
+_LISTED_TWICE = re.compile(r"categor|\btwice\b.*\b(?:inventory|annex|catalogue|list)\b|\blist\w*\b.*\btwice\b", re.I)
 _SEVERAL_FILTERED = 0.5
 _SEVERAL = 0.7  # how likely a question that the rules do not know must be after several tools
 _FEWEST = 2
@@ -72,8 +73,9 @@ class Understanding:
             place = context.home
         kind = reading.settled(place)
         catalogued = kind in {Ask.LIST, Ask.COUNT}
+        several = catalogued and _wants_several(reading)
         theme = " ".join(reading.topic) or None
-        filters = filters_of(reading.areas, reading.categories, place, theme if catalogued else None)
+        filters = filters_of(reading.areas, reading.categories, place, theme if catalogued and not several else None)
         both = wants_both(reading.text)
         return Question(
             asked=asked,
@@ -85,8 +87,8 @@ class Understanding:
             topic=reading.topic,
             categories=tuple(reading.categories) if both else (),
             either=either_of(reading.areas, () if both else reading.categories) if catalogued else (),
-            among=self._in_several_categories() if catalogued and _wants_several(reading) else (),
-            excluded=self._excluded(reading.found.excepted) if reading.found.excepted and catalogued else (),
+            among=self._in_several_categories() if several else (),
+            excluded=self._excluded(reading) if reading.found.excepted and catalogued else (),
         )
 
     def _seen_as_list(self, reading: Reading, language: str) -> Reading:
@@ -105,9 +107,14 @@ class Understanding:
     def _in_several_categories(self) -> tuple[str, ...]:
         return tuple(card.id for card in self._catalogue.cards if len(card.categories) > 1)
 
-    def _excluded(self, text: str) -> tuple[str, ...]:
-        """The tools that a list leaves out: those named, or those of the area, category, place and theme named."""
-        reading = self._reader.read(text)
+    def _excluded(self, whole: Reading) -> tuple[str, ...]:
+        """The tools that a list leaves out: those named, or those of the area, category, place and theme named.
+
+        None where a category is asked for and another left out: 'the assessments, not the actions'.
+        """
+        reading = self._reader.read(whole.found.excepted)
+        if whole.categories and reading.categories and not (reading.areas or reading.places or reading.topic):
+            return ()
         cards = [card for tool in reading.names if (card := self._catalogue.get(tool))]
         filters = filters_of(reading.areas, reading.categories, self._place(reading.places), " ".join(reading.topic))
         if not cards and any(filters.model_dump().values()):
@@ -138,7 +145,7 @@ class Understanding:
 
 def _wants_several(reading: Reading) -> bool:
     """'Which tools stand in two categories?', without saying which."""
-    return not reading.categories and "categor" in reading.text.lower() and wants_both(reading.text)
+    return not reading.categories and bool(_LISTED_TWICE.search(reading.text)) and wants_both(reading.text)
 
 
 def fields_set(filters: Filters | None) -> ByHand:

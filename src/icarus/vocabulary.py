@@ -45,6 +45,11 @@ def concepts() -> dict[str, Concept]:
     return {name: _concept(entry["report"], entry["asked"]) for name, entry in data.items()}
 
 
+def phrases_of(name: str) -> frozenset[tuple[str, ...]]:
+    """What a concept is called, as stems; nothing for a name that is no concept's."""
+    return concepts()[name].phrases if name in concepts() else frozenset()
+
+
 def _concept(report: list[str], asked: list[str]) -> Concept:
     phrases = frozenset(tuple(stem_sequence(term)) for term in [*report, *asked])
     return Concept(tuple(report), tuple(asked), phrases)
