@@ -10,6 +10,7 @@ from icarus.counting import (
     items_asked,
     items_in,
     parts_counted,
+    says_as_many,
     states_count,
     states_figure,
     states_number,
@@ -19,7 +20,7 @@ from icarus.evidence import words_of
 from icarus.judged import ABOUT, ENOUGH, YES, Case, Verdict, is_about, on_one_of
 from icarus.languages.frame import message
 from icarus.lexical import LexicalIndex
-from icarus.places import is_city, names_city, names_country_of
+from icarus.places import is_city, is_no_country, names_city, names_country_of
 from icarus.question import Ask, Question
 from icarus.reading import request_in
 from icarus.records import Document
@@ -42,6 +43,9 @@ _SUPERLATIVE = re.compile(
 )
 
 
+_TOWN = re.compile(r"\b(?:cit(?:y|ies)|towns?|villages?|municipalit(?:y|ies))$", re.I)
+_OR_A_COUNTRY = re.compile(r"\W*(?:and|or|/) (?:which )?(?:countr|regions?|states?)", re.I)
+_A_TOWN = re.compile(r"\b(?:[Cc]ity|[Tt]own|[Vv]illage|[Mm]unicipality) of [A-ZÀ-Ý]")
 # 'is it for pupils or teachers?'
 _CHOOSES = re.compile(
     r"(?:^|[.?!,;:–-]\s*)(?:and |so |but )?"
@@ -136,19 +140,25 @@ class Judge:
         question = case.question
         if says("unnamed").search(question.standalone) and not question.tools:
             return Verdict(False, "anonymous", message("which places these are"))
-        if not says("which_place").search(question.focus) or not case.chosen or question.ask is Ask.LINK:
+        asks = says("which_place").search(question.focus)
+        if not asks or not case.chosen or question.ask in {Ask.LINK, Ask.REASON}:
             return YES
         best = max(e.score for e in case.chosen)
         near = [e for e in case.chosen if e.score >= _ABOUT_A_PLACE * best]
         asked = {fold(word) for word in re.findall(r"[\w-]+", question.standalone)}
-        if any(self._names_place(f"{e.hit.passage.heading if case.subject else ''} {e.text}", asked) for e in near):
+        town = bool(_TOWN.search(asks.group())) and not _OR_A_COUNTRY.match(question.focus[asks.end() :])
+        told = (f"{e.hit.passage.heading if case.subject else ''} {e.text}" for e in near)
+        if any(self._names_place(text, asked, town=town) for text in told):
             return YES
         return Verdict(False, "attribute" if case.subject else "anonymous", message("which place that is"))
 
-    def _names_place(self, text: str, asked: set[str]) -> bool:
-        """Whether a text names a place that the question does not name itself."""
+    def _names_place(self, text: str, asked: set[str], *, town: bool) -> bool:
+        """Whether a text names a place, or a town where one is asked for, that the question does not name itself."""
         fresh = " ".join(word for word in text.split() if fold(word.strip(".,;:()'’")) not in asked)
-        return bool(self._catalogue.places.find(fresh)) or names_city(fresh) or names_country_of(fresh)
+        places = self._catalogue.places.find(fresh)
+        if town:
+            return any(is_no_country(place) for place in places) or names_city(fresh) or bool(_A_TOWN.search(fresh))
+        return bool(places) or names_city(fresh) or names_country_of(fresh)
 
     def _attribute(self, case: Case) -> Verdict:
         asked = asked_attributes(case.question.focus)
@@ -202,6 +212,8 @@ class Judge:
         among_tools = not case.question.tools and any(e.hit.passage.document in self._catalogued for e in case.pool[:1])
         for thing in classes_asked(case.question.focus, leading=among_tools):
             units = topic_units(thing)[-1:]
+            if any(says_as_many(case.question.focus, e.text) for e in case.near):  # 'four families', four categories
+                continue
             if units and not case.said.speaks_of(units[0]):
                 return Verdict(False, "class", message("which {thing}", thing=thing))
         return YES

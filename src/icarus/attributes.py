@@ -19,6 +19,12 @@ _CLASS = re.compile(
     re.I,
 )
 _BEGINS = re.compile(r"(?:^|[.?!]\s+)(?:(?:and|so|but|then|on|in|with|for|by|from|of|against) )*$", re.I)
+# 'how many strategies say what budget there is': how many they are is asked
+_COUNTS_WHO_SAY = re.compile(
+    r"\b((?:how many|what (?:share|percentage|proportion|part) of) (?:[\w-]+ ){1,4}?)"
+    r"(?:say|state|mention|give|name|indicate|specify|tell|contain|include|set)s?\b[^.?,]*",
+    re.I,
+)
 _VAGUE = frozenset(
     """people persons information areas area steps measures things kind kinds type types way ways part parts role roles
     aspects factors elements points topics issues challenges problems cities municipalities towns capital
@@ -26,6 +32,7 @@ _VAGUE = frozenset(
 )
 # 'an insurance company', 'several local schools', but not 'a school called Zukunft' or 'the Riga School of Law'
 _ALIKE = (
+    {"team", "group", "body", "bodies"},
     {"company", "firm", "insurer", "business", "supplier", "consultancy", "contractor", "vendor"},
     {"association", "organisation", "organization", "ngo", "charity", "foundation", "society"},
 )
@@ -38,7 +45,8 @@ _SENTENCE_STARTS = frozenset("A An The This That One Some Several Another Each E
 @lru_cache(maxsize=256)
 def asked_attributes(text: str) -> tuple[Attribute, ...]:
     """The attributes that a question asks for."""
-    return tuple(attribute for attribute in attributes() if attribute.asked.search(text))
+    asked = _COUNTS_WHO_SAY.sub(r"\1", text)
+    return tuple(attribute for attribute in attributes() if attribute.asked.search(asked))
 
 
 def classes_asked(text: str, *, leading: bool = False) -> list[str]:

@@ -16,7 +16,7 @@ _COUNTED = re.compile(
     r"\b(?:how many|number of|what number of)(?: of)?(?: (?:the|these|those|all|our))?\s+((?:[\w'-]+\s+){0,3}?[\w'-]+?)"
     r"(?=\s+(?:are|is|were|was|do|does|did|have|has|had|can|could|will|would|should|must|may|might|shall|in|of|on|for|at|to|that|which|who|with|there|"
     r"work(?:s|ed|ing)?|used?|uses|run|runs|took|takes?|taken|it|its|the|they|participat(?:e|es|ed|ing)|"
-    r"attend(?:s|ed)?|follow|answered|refer|wrote|treat|speaks?|mentions?|names?|sees?|says?|deals?|focus|address|plans?)\b|"
+    r"attend(?:s|ed)?|follow|answer(?:s|ed)?|handles?|serves?|runs?|refer|wrote|treat|speaks?|mentions?|names?|sees?|says?|deals?|focus|address|plans?)\b|"
     r"\s*[?.,]|\s*$)",
     re.I,
 )
@@ -29,7 +29,7 @@ _WORDS = "zero one two three four five six seven eight nine ten eleven twelve th
 _DOZEN = 12
 _FEWEST = 4
 _ITEMS = re.compile(
-    rf"\b(?:what|which|list|name|enumerate|give me|tell me|write out|spell out|quote|recite)\b(?: are| all| me| of)*"
+    rf"\b(?:what|which|list|names?|tell|enumerate|give me|write out|spell out|quote|recite)\b(?: are| all| me| of)*"
     rf"(?: (?:the )?(?:full |exact |whole )?(?:text|wording|names?|titles?|list) of(?: all)?)?(?: the)? "
     rf"(\d{{1,2}}|(?:a )?dozen|{'|'.join(_WORDS)})\b"
     r"(?! (?:cities|municipalities|strategies|authorities|regions|per ?cent|%))",
@@ -41,14 +41,18 @@ _ITEMS_BEFORE = re.compile(
     r"(?:which (?:ones|are they|are these|are those)|what are they|name them|list them)\b",
     re.I,
 )
+_AS_MANY = re.compile(rf"\b({'|'.join(_WORDS[2:])}) (?:[\w-]+ ){{0,2}}[\w-]+s\b", re.I)
+_AS_MANY_ASKED = re.compile(rf"\b(?:what|which|the|its|their|name|into) (?:[a-z]+ )?{_AS_MANY.pattern[2:]}", re.I)
 _ADDRESS = re.compile(r"\S*(?:https?:|www\.|://)\S*")
 _PLURAL = re.compile(r"\b(?:people|children|women|men|police|youth|[\w'-]+(?<!s)s)\b", re.I)
 _PART = re.compile(
     r"\b(?:how many of (?:the|these|those|them|your|our|its|their)\b[^?.,]{0,60}?|"
     r"of (?:the|these|those) [^?.]{1,60}?,? how many)"
-    r"(?: of them)? (?:are|is|were|was) ((?:[\w-]+ )?[\w-]+)(?=\W*$|, | and (?:did|do|does|what|how|who|which)\b)",
+    r"(?: of them)? (?:are|is|were|was) (?!(?:in|from|on|of|at|with|for|about) )"
+    r"((?:[\w-]+ ){0,3}?[\w-]+)(?=\W*$|, | and (?:did|do|does|what|how|who|which)\b)",
     re.I,
 )
+_PART_WORDS = 2  # more after 'how many of the ...' are a clause of its own: 'say that crime is going up with them'
 _MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 # numbers that are names: 'Task 1', 'WP 6', 'Figure 19', 'No 213/2008', 'in 2019', 'ISCO-08', 'ISO 4217'
 _NUMBERED = re.compile(
@@ -63,13 +67,17 @@ _NUMBERED = re.compile(
 _MEASURED = re.compile(
     r"[€$£] ?\d[\d.,]*(?: ?(?:million|billion|k|m)\b)?|\d[\d.,]*%|"
     r"[\w.,]+[ -](?:%|per ?cent|percentage points?|€|eur|euros?|dollars?|pounds?|years?|months?|weeks?|days?|hours?|"
-    r"minutes?|seconds?|digits?|letters?|characters?|pages?|metres?|meters?|km|kilomet\w+|hectares?)(?!\w)",
+    r"a\.m|p\.m|o'clock|minutes?|seconds?|digits?|letters?|characters?|pages?|metres?|meters?|km|kilomet\w+|hectares?)(?!\w)",
     re.I,
 )
-_NO_NOUN = frozenset("got get have had were was are did do can could".split())  # 'how many got reported so far?'
+_NO_NOUN = frozenset(
+    """got get have had were was are did do can could made passed stayed went came became finished ended dropped left
+    returned moved joined agreed""".split()
+)  # 'how many got reported so far?'
 _SHARE = re.compile(r"[€$£] ?\d[\d.,]*|\d[\d.,]* ?(?:%|per ?cent\b)(?! of\b)", re.I)
 _OF_ANOTHER = frozenset("to for by from with in at on that which who whose and or".split())
 _ANYBODY = ("people", "persons", "individuals")
+_BODIES = ("bodies", "entities", "outfits", "institutions", "agencies")
 _ANYWHERE = ("places", "locations", "sites", "spots")
 _ENDING = 4
 _CLOSE = 2  # the same for people by another name
@@ -96,6 +104,8 @@ def states_count(sentence: str, thing: str) -> bool:
     if not units and words(thing)[-1:] and words(thing)[-1] in _NO_THING:  # 'how many are there?'
         return states_number(sentence)
     if thing.lower().endswith(_ANYBODY) and _counts_any(sentence, "people"):
+        return True
+    if thing.lower().endswith(_BODIES) and _counts_any(sentence, "bodies"):
         return True
     if thing.lower().endswith(_ANYWHERE) and _counts_any(sentence, "somewhere"):
         return True
@@ -145,7 +155,8 @@ def states_figure(sentence: str) -> bool:
 
 def parts_counted(text: str) -> list[str]:
     """What some of a group are to be, as a question has it: 'how many of the 14 testers were women' gives ['women']."""
-    return [match.group(1) for match in _PART.finditer(text)]
+    found = [(match.group(1), match.group().lower().startswith("how many of")) for match in _PART.finditer(text)]
+    return [part for part, led in found if not (led and len(part.split()) > _PART_WORDS)]
 
 
 def items_asked(text: str) -> int:
@@ -161,6 +172,12 @@ def items_asked(text: str) -> int:
         return _DOZEN
     number = int(word) if word.isdigit() else _WORDS.index(word)
     return number if _FEWEST <= number < len(_WORDS) else 0
+
+
+def says_as_many(asked: str, sentence: str) -> bool:
+    """Whether a sentence speaks of as many things as a question asks for: 'which two aims', 'the two objectives'."""
+    numbers = {match.group(1).lower() for match in _AS_MANY_ASKED.finditer(_MEASURED.sub(" ", asked))}
+    return bool(numbers) and any(match.group(1).lower() in numbers for match in _AS_MANY.finditer(sentence))
 
 
 def items_in(passage: Passage) -> int:

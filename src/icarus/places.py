@@ -148,6 +148,11 @@ def _cities() -> frozenset[str]:
     return frozenset(fold(city["name"]) for city in cities.values() if city["population"] >= _CITY)
 
 
+def is_no_country(name: str) -> bool:
+    """Whether a place, as `PlaceNames.find` calls it, is a town or a region, and no country or group of countries."""
+    return fold(name) not in place_words().countries and fold(name) not in place_words().areas
+
+
 def names_country_of(text: str) -> bool:
     """Whether a text says of which country a law, an authority or a town is: 'the Italian law'; a language is none."""
     return any(fold(match.group(1)) in place_words().countries for match in _OF_A_COUNTRY.finditer(text))

@@ -43,6 +43,11 @@ if TYPE_CHECKING:
         ("Which makes fewer mistakes, the Behaviour Barometer or ERG 22+?", "ranking", "which is best"),
         ("One authority goes only for law enforcement. What grounds does it give for this line?", "class", "grounds"),
         ("Name the dozen organisations that replied to the online survey.", "items", "12"),
+        ("Name me the American cities in which GVI operates.", "attribute", "which place"),
+        ("In which towns are the Danish Info-Houses?", "attribute", "which place"),
+        ("Into which seven tongues has UNESCO's teacher's guide been put? Tell me the seven.", "items", "7"),
+        ("Who won the Nordic Pioneers Award?", "attribute", "name of a person"),
+        ("What was the total bill for renewing Garibaldi 2?", "attribute", "cost"),
     ],
 )
 def test_a_refusal_names_its_reason_and_what_is_missing(
@@ -67,6 +72,9 @@ def test_a_refusal_names_its_reason_and_what_is_missing(
         "Is Hayat for relatives or for friends?",
         "TERRA II instructors handbook: which languages can I get it in?",
         "How long is the E4J class on organised crime, and when was it updated last?",
+        "Into what four families do the products of PRACTICIES fall?",
+        "How many of the cities say that crime is going up with them?",
+        "From how many countries are the reviewed authorities, and how many of these are in the EU?",
     ],
 )
 def test_what_the_evidence_states_passes_every_rule(assistant: "Assistant", question: str) -> None:

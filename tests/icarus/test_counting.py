@@ -9,6 +9,7 @@ from icarus.counting import (
     items_asked,
     items_in,
     parts_counted,
+    says_as_many,
     states_count,
     states_figure,
     states_number,
@@ -43,6 +44,15 @@ class TestCounts:
         assert parts_counted("Of the 14 testers in the pilot survey how many were women?") == ["women"]
         assert parts_counted("Of those in the survey, how many were women, and did they differ?") == ["women"]
         assert parts_counted("How many of the cities work with schools?") == []
+        assert parts_counted("Of the young people coached, how many were caught again later?") == ["caught again later"]
+        assert parts_counted("How many of the towns say that crime is going up with them?") == []
+        assert parts_counted("Of the countries, how many are in the EU?") == []
+
+    def test_as_many_things_as_asked_for_are_spoken_of(self) -> None:
+        families = "Into what four families do the products fall?"
+        assert says_as_many(families, "The tools fall into four categories: scientific, linguistic and others.")
+        assert not says_as_many(families, "The tools fall into five categories.")
+        assert not says_as_many("What has been done in the four years?", "There are four categories.")
 
     def test_a_number_that_names_a_part_of_a_report_counts_nothing(self) -> None:
         assert not states_count("In Task 1 of WP 6 members were asked.", "members")

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icarus.catalogue import Catalogue
-from icarus.places import PlaceNames, country_of_region, is_city, names_country_of, words_of_countries
+from icarus.places import (
+    PlaceNames,
+    country_of_region,
+    is_city,
+    is_no_country,
+    names_country_of,
+    words_of_countries,
+)
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +128,10 @@ def test_cities_are_known_anywhere() -> None:
 )
 def test_a_law_is_of_a_country_and_a_language_of_none(text: str, told: bool) -> None:
     assert names_country_of(text) is told
+
+
+def test_a_town_or_a_region_is_no_country() -> None:
+    assert [place for place in ("Vienna", "Catalonia", "Austria", "Benelux") if is_no_country(place)] == [
+        "Vienna",
+        "Catalonia",
+    ]
