@@ -3,6 +3,7 @@
 import re
 
 from icarus.attributes import asked_attributes
+from icarus.counting import says_as_many
 from icarus.places import names_place
 from icarus.question import Ask, Question
 from icarus.wording import says
@@ -11,6 +12,7 @@ _CUE = 0.25
 _REASON = 0.4
 _NAMED = 0.15  # more, where a sentence calls it by its name: a challenge may be what a tool is for
 _STATED = 0.4  # the attribute asked for
+_ON_TOPIC = 0.8  # score from which a sentence that gives a reason is taken to give one of what is asked about
 
 _NUMBER_WORD = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|half|"
@@ -36,7 +38,8 @@ _HAS_BARRIER = re.compile(
 _WHY = re.compile(r"\b(why|how come|what for|for what (reason|purpose)|purpose|rationale)\b", re.I)
 _HAS_PURPOSE = re.compile(
     r"\b(for (this|that|these) reasons?|(this|that) is why|this (provides|ensures|avoids)|therefore|thus|hence|"
-    rf"consequently|otherwise|{_CAUSE})\b|"
+    rf"consequently|otherwise|{_CAUSE}|fear(?:s|ed|ing)?(?! of crime)|so (?:that|as to)|to avoid|"
+    r"deliberate(?:ly)?|at the request of)\b|, (?:since|as) (?:it|they|the|there|this|these|an?|many|most|some)\b|"
     r"^(As|Since) (many|most|some|they|it|there|these|this|an?|the)\b",
     re.I,
 )
@@ -52,12 +55,16 @@ _AGE = re.compile(r"\b(how old|ages?|aged)\b", re.I)
 _HAS_AGE = re.compile(r"\b(ages?|aged|years?|between \d+ and \d+|under \d+|\d+ ?(-|–|to) ?\d+)\b", re.I)
 
 
-def cue(question: Question, sentence: str) -> float:
-    """What a sentence's score gains by showing the kind of thing asked for, or loses by being a bare address."""
+def cue(question: Question, sentence: str, score: float = 1.0) -> float:
+    """What a sentence's score gains by showing the kind of thing asked for, or loses by being a bare address.
+
+    A reason gains less the lower its sentence scores without it: anything has its obstacles.
+    """
     pattern = _CUES.get(question.ask)
     bonus = _CUE if pattern and pattern.search(sentence) else 0.0
     if question.ask is Ask.REASON and gives_reason(question, sentence):
-        bonus += _REASON + _NAMED * bool(_NAMES_BARRIER.search(sentence) and not _SUCCESS.search(question.standalone))
+        named = _NAMES_BARRIER.search(sentence) and not _SUCCESS.search(question.standalone)
+        bonus += (_REASON + _NAMED * bool(named)) * min(1.0, score / _ON_TOPIC)
     if question.ask is not Ask.LINK and _ONLY_LINK.match(sentence):
         bonus -= _REASON
     if _AGE.search(question.standalone) and _HAS_AGE.search(sentence):
@@ -65,6 +72,8 @@ def cue(question: Question, sentence: str) -> float:
     if (_FRAGMENT.match(sentence) and "://" not in sentence) or sentence.rstrip().endswith("?"):
         bonus -= _REASON
     if says("who_does").search(question.standalone) and _BY.search(sentence):
+        bonus += _CUE
+    if not question.tools and says_as_many(question.focus, sentence):
         bonus += _CUE
     if says("which_place").search(question.focus) and names_place(sentence):
         bonus += _STATED if question.tools else _CUE

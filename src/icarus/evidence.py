@@ -11,6 +11,7 @@ from icarus.records import PassageKind, Sentence
 from icarus.retrieval import Hit, Query
 from icarus.text import squash
 from icarus.topic import PhraseSet, phrases_in
+from icarus.wording import says
 
 MAX_SOURCES = 6
 MAX_WORDS = 115
@@ -18,6 +19,7 @@ FILLED_WORDS = 100  # room is left for the names of tools before their rows
 _ITEM, _NEXT = 0.9, 0.75  # what an item of a list, and a sentence that goes on, keep of the score before them
 _GOES_ON = re.compile(r"(It|Its|They|Their|These|This|Each|Such|Another|Similarly|Therefore|Thus|There)\b")
 _MEAN, _LEXICAL, _CARRIED = 0.5, 1.0, 0.5
+_OF_A_TOOL = 0.25  # what is told of a tool counts less for a question on the authorities that a report reviews
 
 
 class Evidence(NamedTuple):
@@ -49,9 +51,11 @@ def _score_passage(question: Question, query: Query, hit: Hit) -> list[Evidence]
     """The sentences of one passage; what goes on from a sentence that answers, answers too."""
     scored: list[Evidence] = []
     lead: float | None = None
+    aside = _OF_A_TOOL if hit.passage.tools and says("reviewed").search(question.standalone) else 0.0
     for i, sentence in enumerate(hit.passage.sentences):
         worded = _worded(query, hit, i)
-        score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded + cue(question, sentence.text)
+        score = float(hit.sentences[i]) + _MEAN * hit.mean + _LEXICAL * worded - aside
+        score += cue(question, sentence.text, score)
         if lead is not None:
             score = max(score, _ITEM * lead)
         elif scored and _GOES_ON.match(sentence.text):

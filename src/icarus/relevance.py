@@ -17,7 +17,7 @@ MATCHED = 0.9
 """Score of a tool from which it is taken to be meant, however distant its single sentences are."""
 _FAR = 0.33  # cosine of the best sentence below which nothing that is asked is met
 _NEAR = 0.5
-_CLOSE = 0.6
+_CLOSE, _COUNTED, _LISTED = 0.6, 0.53, 0.46
 _QUITE = 0.4  # from here on a reason that is asked for in other words is taken to be met
 _WORDED = 0.75  # share of the words asked that a passage holds, from which it is on the topic
 _SOME, _THIRD, _HALF = 0.3, 0.34, 0.5  # shares of the things asked about
@@ -39,10 +39,18 @@ def relevance(case: Case) -> Verdict:
         return YES
     words = max(e.hit.covered for e in case.chosen)
     by_its_words = listing or question.ask in {Ask.FIGURE, Ask.REASON}
-    if by_its_words and best < _CLOSE and words < _WORDED and _is_off(case, best, met):
+    if by_its_words and best < _close_to(case) and words < _WORDED and _is_off(case, best, met):
         return Verdict(False, "another topic", THIS)
     near = not (best < _FAR and words < _SOME and met < _SOME) and not (met == 0.0 and best < _NEAR)
     return YES if near or case.match >= MATCHED else Verdict(False, "nothing near", THIS)
+
+
+def _close_to(case: Case) -> float:
+    """The cosine from which evidence is on the topic of a question, by the kind of answer that it asks for."""
+    if case.question.ask in {Ask.LIST, Ask.COUNT}:
+        return _LISTED
+    worded = case.question.ask is Ask.FIGURE and _share_of(case.question, case.chosen, literally=True) > 0.0
+    return _COUNTED if worded else _CLOSE
 
 
 def _is_off(case: Case, best: float, met: float) -> bool:

@@ -41,3 +41,20 @@ def test_who_does_a_thing_is_told_by_whom_it_is_done() -> None:
     who = asked("Who runs the portal?", Ask.FACT)
     assert cue(who, "The portal is managed by the regional office.") > cue(who, "The portal shows regional offices.")
     assert cue(asked("When was the portal opened?", Ask.FACT), "It is managed by the office.") == 0
+
+
+def test_a_reason_is_worth_less_the_farther_its_sentence_is_from_what_is_asked() -> None:
+    hinders = asked("What hinders cooperation?", Ask.REASON)
+    assert cue(hinders, BARRIER, 0.2) < cue(hinders, BARRIER, 0.6) < cue(hinders, BARRIER, 1.5)
+    assert cue(hinders, PLAIN, 0.2) == cue(hinders, PLAIN, 1.5)
+
+
+def test_as_many_things_as_are_asked_for_are_a_sign_of_them() -> None:
+    aims = asked("What are the two aims of using technology?", Ask.FACT)
+    said = "Sharing information and video surveillance are the two main objectives."
+    assert cue(aims, said) > cue(aims, said.replace("two", "usual"))
+
+
+def test_a_fear_is_a_reason() -> None:
+    why = asked("Why is there no evaluation of the dinners?", Ask.REASON)
+    assert gives_reason(why, "They decided against one, since they fear that guests would feel observed.")
