@@ -28,8 +28,8 @@ from icarus.relevance import MATCHED, relevance
 from icarus.retrieval import names_of
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
-from icarus.topic import AnyOf, phrases_in, topic_units
-from icarus.vocabulary import find_terms, stem_sequence
+from icarus.topic import AnyOf, Phrase, Unit, phrases_in, topic_units
+from icarus.vocabulary import find_terms, same_meaning, stem_sequence
 from icarus.wording import says
 
 _STORY = 18  # words of a question that tells of a case; a town in it is not what is asked about
@@ -249,7 +249,7 @@ class Judge:
         if not case.question.tools or not _CHOOSES.search(focus) or says("more_than_yes").search(focus):
             return YES
         choices = [unit for unit in topic_units(focus) if " or " in unit.printed]
-        if all(map(case.said.speaks_of, choices)):
+        if all(case.said.holds_any(_told_apart(unit)) for unit in choices):
             return YES
         return Verdict(False, "choice", message("that"))
 
@@ -274,6 +274,12 @@ class Judge:
             if not any(squash(claim) in squash(e.hit.passage.text) for e in told):
                 return Verdict(False, "claim", message("“{claim}”", claim=claim))
         return YES
+
+
+def _told_apart(choices: Unit) -> frozenset[Phrase]:
+    """The words by which one of several things is spoken of: their own where words of the same meaning fit each."""
+    meanings = {same_meaning(*phrase) for phrase in choices.literal}
+    return choices.literal if len(meanings) < len(choices.literal) else choices.literal | choices.similar
 
 
 def _acronyms(case: Case) -> list[AnyOf]:

@@ -15,6 +15,9 @@ _NEGATED = re.compile(
 
 _INCLUDED = re.compile(r"\s*(?:ones |tools |practices )?(?:included|inclusive)\b", re.I)  # 'diagnostics included'
 _INCLUDING = re.compile(r"\b(?:counting|including|incl\.?)(?: the)?\s*$", re.I)
+_FROM_TO = re.compile(
+    r"\bfrom (?:[\w-]+ ){0,2}(?:diagnos|assess)\w* (?:[\w-]+ )?to (?:[\w-]+ ){0,2}evaluation\w*", re.I
+)  # all of it
 _EXCEPT = re.compile(
     r"(?:[,;(.?!]|\band\b|\bbut\b)?\s*\b(?:(?<=[,;.?!] )not(?! (?:only|just|sure|necessarily|really|yet|even|so)\b)|"
     r"but not|not (?:about|on|of|for|from|in|at|those|the ones?)|except(?: for)?|"
@@ -141,11 +144,14 @@ def asks_of_the_report(text: str) -> bool:
     return bool(says("of_the_report").search(text))
 
 
-def without_exceptions(text: str) -> tuple[str, str]:
-    """A request for a list without what it excepts, and that: 'tools on X, not about Y' gives 'tools on X' and 'Y'."""
+def without_exceptions(text: str, *, listed: bool = False) -> tuple[str, str]:
+    """A request for a list without what it excepts, and that: 'tools on X, not about Y' gives 'tools on X' and 'Y'.
+
+    What is left must ask for a list by its words, unless it is known (`listed`) to be after one.
+    """
     excepted = " ".join(match.group("what") for match in _EXCEPT.finditer(text))
     wanted = " ".join(_EXCEPT.sub(" ", text).split())
-    asks = kind_of(wanted) in {Ask.LIST, Ask.COUNT} or (categories_in(wanted) and focus_areas_in(wanted))
+    asks = listed or kind_of(wanted) in {Ask.LIST, Ask.COUNT} or (categories_in(wanted) and focus_areas_in(wanted))
     return (wanted, excepted.strip()) if excepted and asks else (text, "")
 
 
@@ -171,6 +177,7 @@ def focus_areas_in(text: str) -> list[FocusArea]:
 def categories_in(text: str) -> list[Category]:
     """The categories of tools that a question names; 'not the diagnostic ones' names none."""
     found = []
+    text = _FROM_TO.sub(" ", text)
     for name, pattern in named("category").items():
         matches = [m for m in pattern.finditer(text) if not _INCLUDED.match(text[m.end() :])]
         before = [text[: match.start()] for match in matches]

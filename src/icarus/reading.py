@@ -196,10 +196,11 @@ class Reader:
     def read(self, text: str, kind: Ask | None = None) -> Reading:
         """What a turn names, its typing errors mended; its kind is told by its words where none is given."""
         mended = self._spelling.correct(_NUMBER_OF.sub("number of", text))
+        listed = kind is not None
         kind = kind or kind_of(mended, catalogued=bool(self._catalogue.cards))
         wanted, excepted = mended, ""
         if kind in {Ask.LIST, Ask.COUNT}:
-            wanted, excepted = without_exceptions(_CALLED.sub(self._by_acronym, mended))
+            wanted, excepted = without_exceptions(_CALLED.sub(self._by_acronym, mended), listed=listed)
         named = self._named(wanted, kind)
         mentions = self._catalogue.places.mentions(wanted)
         return Reading(
@@ -210,7 +211,7 @@ class Reader:
                 kind=kind,
                 names=tuple(dict.fromkeys(match.tool for match in named)),
                 name_stems=frozenset(s for match in named for s in content_stems(match.text)),
-                areas=tuple(focus_areas_in(wanted)),
+                areas=tuple(focus_areas_in(request_in(wanted, kind)) or focus_areas_in(wanted)),
                 categories=tuple(categories_in(wanted)),
                 places=tuple(dict.fromkeys(name for _, name in mentions)),
                 place_words=tuple(word for word, _ in mentions),

@@ -90,3 +90,19 @@ def test_words_for_the_area_itself_are_no_theme(assistant: "Assistant", printed:
     reply = assistant.ask("Evaluation tools against people drawn into violent extremism, names are enough.")
     assert defects(reply, printed) == []
     assert shown(reply) == names(FocusArea.RADICALISATION, Category.EVALUATION)
+
+
+def test_all_kinds_from_the_first_to_the_last_are_all_of_an_area(assistant: "Assistant", printed: "PageTexts") -> None:
+    reply = assistant.ask(
+        "The complete set of tools for youth crime, from the first diagnosis to the evaluation, please."
+    )
+    assert defects(reply, printed) == []
+    assert shown(reply) == names(FocusArea.JUVENILE_DELINQUENCY)
+
+
+def test_the_area_that_is_asked_about_goes_before_that_of_the_asker(
+    assistant: "Assistant", printed: "PageTexts"
+) -> None:
+    reply = assistant.ask("I work with kids in trouble with the law. Which radicalisation tools are for evaluation?")
+    assert defects(reply, printed) == []
+    assert shown(reply) == names(FocusArea.RADICALISATION, Category.EVALUATION)

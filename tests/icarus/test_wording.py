@@ -28,7 +28,9 @@ def test_every_focus_area_and_category_can_be_named() -> None:
 
 def test_attributes_have_names_that_read_in_a_sentence() -> None:
     for attribute in attributes():
-        assert re.match(r"(an?|the|how|who|results|that|by|which|what|where|whether)\b", attribute.name), attribute.name
+        assert re.match(r"(an?|the|how|who|results|that|by|which|what|when|where|whether)\b", attribute.name), (
+            attribute.name
+        )
         assert not attribute.asked.search("")
         assert not attribute.given.search("")
 
