@@ -30,6 +30,7 @@ _VAGUE = frozenset(
     aspects factors elements points topics issues challenges problems cities municipalities towns capital
     country countries region regions village port place places district quarter neighbourhood else""".split()
 )
+_MANNER = frozenset("format formats manner".split())  # told without any word for it
 # 'an insurance company', 'several local schools', but not 'a school called Zukunft' or 'the Riga School of Law'
 _ALIKE = (
     {"team", "group", "body", "bodies"},
@@ -58,7 +59,7 @@ def classes_asked(text: str, *, leading: bool = False) -> list[str]:
     """
     found = [match for match in _CLASS.finditer(text) if not leading or _BEGINS.search(text[: match.start()])]
     kinds = [match.group(1) for match in found]
-    return [kind for kind in kinds if not (leading and kind.split()[-1].lower() in _VAGUE)]
+    return [kind for kind in kinds if kind.split()[-1].lower() not in (_VAGUE if leading else _MANNER)]
 
 
 def names_wanted(text: str) -> list[str]:

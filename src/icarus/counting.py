@@ -74,6 +74,13 @@ _NO_NOUN = frozenset(
     """got get have had were was are did do can could made passed stayed went came became finished ended dropped left
     returned moved joined agreed""".split()
 )  # 'how many got reported so far?'
+# verbs as well where nothing is named after them: 'how many see it as ...', 'how many turned out to be ...'
+_VERBS = frozenset(
+    """see saw say said use used turn turned prove proved want wanted take took tell told follow mention mentioned
+    report reported run ran work worked show showed end give gave find found feel felt think consider employ
+    apply""".split()
+)
+_AFTER_A_VERB = frozenset("it this that them out to up as in for on so".split())
 _SHARE = re.compile(r"[€$£] ?\d[\d.,]*|\d[\d.,]* ?(?:%|per ?cent\b)(?! of\b)", re.I)
 _OF_ANOTHER = frozenset("to for by from with in at on that which who whose and or".split())
 _ANYBODY = ("people", "persons", "individuals")
@@ -91,7 +98,8 @@ def counted_things(text: str) -> list[str]:
 
 def _without_verb(thing: str) -> str:
     """What is counted without the verb after it: 'people get', 'cities concentrate'; two nouns stay, 'sports clubs'."""
-    if thing.split(maxsplit=1)[0].lower() in _NO_NOUN:
+    first, *rest = thing.lower().split()
+    if first in _NO_NOUN or (first in _VERBS and (not rest or rest[0] in _AFTER_A_VERB)):
         return "are there"
     plural = list(_PLURAL.finditer(thing))
     return thing[: plural[-1].end()] if plural else thing
