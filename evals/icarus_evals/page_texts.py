@@ -5,6 +5,7 @@ are checked against the index's own pages.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -13,21 +14,29 @@ from icarus_evals.matching import squash
 
 # A part without the running header that begins with a footnote belongs to the page before it.
 _FOOTNOTE_ONLY = re.compile(r"\s*(¹|\$\^\{|https?://www\.unodc)")
-_RUNNING_HEADER = "info@"
-_HEADER_WITHIN = 40
+_HEADED = 1 / 3  # share of the parts that a line must lead to be their running header
 
 IndexPage = Callable[[str, int], Page | None]
 
 
 def split_pages(text: str) -> dict[int, str]:
-    """Pages of a page-marked text by number, from 1: parts between four or more newlines."""
+    """Pages of a page-marked text by number, from 1: parts between four or more newlines, their running header off."""
+    parts = [part.strip() for part in re.split(r"\n{4,}", text)]
+    header = _running_header(parts)
     pages: dict[int, str] = {}
     number = 0
-    for part in re.split(r"\n{4,}", text):
-        if not _FOOTNOTE_ONLY.match(part) or _RUNNING_HEADER in part[:_HEADER_WITHIN]:
+    for part in parts:
+        headed = bool(header) and part.startswith(header)
+        if headed or not _FOOTNOTE_ONLY.match(part):
             number += 1
-        pages[number] = pages.get(number, "") + "\n" + part
+        pages[number] = pages.get(number, "") + "\n" + (part.removeprefix(header) if headed else part)
     return pages
+
+
+def _running_header(parts: Sequence[str]) -> str:
+    """The line that many parts begin with; a sentence that runs over a page is printed around it."""
+    ((line, number),) = Counter(part.partition("\n")[0] for part in parts).most_common(1)
+    return line if number > _HEADED * len(parts) and len(parts) > 1 else ""
 
 
 class PageTexts:

@@ -19,9 +19,16 @@ def test_the_checkpoints_of_d22(pages: PageTexts) -> None:
 def test_a_part_that_holds_only_a_footnote_belongs_to_the_page_before() -> None:
     text = "info@x\nOne\n\n\n\n¹ See this.\n\n\n\ninfo@x\nTwo"
     assert {n: " ".join(t.split()) for n, t in split_pages(text).items()} == {
-        1: "info@x One ¹ See this.",
-        2: "info@x Two",
+        1: "One ¹ See this.",
+        2: "Two",
     }
+
+
+def test_a_sentence_that_runs_over_a_page_is_whole_whatever_header_is_printed_there() -> None:
+    text = "Harbours D1\nIt is\n\n\n\nHarbours D1\nopen. It was\n\n\n\nHarbours D1\nclosed."
+    pages = PageTexts({"d": split_pages(text)})
+    assert pages.holds_word_for_word("d", 1, 2, "It is open.")
+    assert pages.holds_word_for_word("d", 2, 3, "It was closed.")
 
 
 def test_a_quote_may_run_over_pages_and_must_not_be_empty() -> None:
