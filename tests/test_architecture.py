@@ -27,7 +27,7 @@ LIBRARY = (
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "asking", "understanding", "retrieval", "evidence",
     "judged", "relevance", "answerability", "citation", "usage", "answer", "answer.draft", "answer.verbatim",
-    "coordination", "narrowing", "selection", "answering", "suggestions", "explanation",
+    "coordination", "narrowing", "comparison", "selection", "answering", "suggestions", "explanation",
     # an answer in a language model's words
     "budget", "language_model", "answer.sentences", "answer.grounding", "answer.support", "answer.prompt",
     "answer.generated", "condensing", "wordsmith", "model_server",

@@ -6,6 +6,7 @@ from icarus.answer.draft import Draft
 from icarus.answer.verbatim import VerbatimWriter
 from icarus.answerability import Judge
 from icarus.catalogue import Catalogue, ThemeHit
+from icarus.comparison import Sides
 from icarus.evidence import best_first, choose, filled
 from icarus.index import Index
 from icarus.judged import Case, Verdict
@@ -39,6 +40,7 @@ class Answerer:
         self._catalogue = catalogue
         self.retriever = Retriever(index, catalogue, encode)
         self.selector = Selector(index, catalogue, self.retriever)
+        self._sides = Sides(index, catalogue, self.retriever)
         self.judge = Judge(catalogue, index.lexical_index, index.documents)
         self._write = VerbatimWriter(index)
 
@@ -62,7 +64,7 @@ class Answerer:
         return self.judge.verdict(Case(question, selection.pool, selection.chosen, selection.subject, match))
 
     def _compared(self, question: Question) -> Draft:
-        question = question if len(question.tools) > 1 else self.selector.compared(question)
+        question = question if len(question.tools) > 1 else self._sides.of(question)
         if len(question.tools) < 2 or says("ranking").search(question.standalone):
             return self._from_sentences(question)
         return self._write.compared(self.selector.on_each(question))

@@ -61,6 +61,13 @@ _KIND_OF_BODY = re.compile(
 )
 _NUMBER_OF = re.compile(r"\b(?:nr|no|num|nb)\.? of\b", re.I)
 _OF_EACH = re.compile(r"\b(each|both|either|the two)\b", re.I)
+# what is asked of two things, of which one may be named and the other described
+_TWO_SIDES = re.compile(
+    r"\beach of (?:them|these|those|the two)\b|"
+    r"\b(?:does|do|did|is|are) each\b(?! (?:of|part|section|step|module|one of)\b)|"
+    r"\bthe one\b[^?]{1,80}\bthe other\b",
+    re.I,
+)
 # 'the Canadian centre CPRLV', 'the CPRLV, the Canadian centre', 'a centre in Canada that works on radicalisation
 # (CPRLV)': the acronym is its name
 _CALLED = re.compile(
@@ -154,7 +161,8 @@ class Reading:
             if len(self.names) == 2:
                 return Ask.COMPARE
             return Ask.FIGURE if self.kind is Ask.COUNT else Ask.FACT
-        if self.kind is Ask.FACT and len(self.names) == 2:
+        two_sides = len(self.names) == 2 or (len(self.names) == 1 and _TWO_SIDES.search(self.text))
+        if self.kind is Ask.FACT and two_sides:
             return Ask.COMPARE
         return self.kind
 

@@ -13,7 +13,6 @@ from icarus.evidence import MAX_SOURCES, MAX_WORDS, Evidence, choose, in_reading
 from icarus.index import Index
 from icarus.languages.lexicon import ENGLISH
 from icarus.narrowing import in_section, of_one_report, on_names, telling
-from icarus.places import OR
 from icarus.question import (
     Ask,
     Question,
@@ -119,24 +118,6 @@ class Selector:
         there = [card.id for card in self._catalogue.select(place=place)]
         found = [self._index.passage_ids(tool=tool, focus_area=area, category=category) for tool in there]
         return list(dict.fromkeys(passage for ids in found for passage in ids))
-
-    def compared(self, question: Question) -> Question:
-        """A comparison of places, 'the mapping in France with that in Malmö', with the tool that is meant in each."""
-        places = (question.filters.place or "").split(OR)
-        if len(places) < 2:
-            return question
-        # Their words would find what comes from a place, which all of them do.
-        query = self._retriever.query(self._catalogue.places.without(question.standalone))
-        there = [self._best_there(query, place) for place in places]
-        tools = tuple(dict.fromkeys(tool for tool in there if tool))
-        return question.model_copy(update={"tools": tools}) if len(tools) == len(places) else question
-
-    def _best_there(self, query: Query, place: str) -> str | None:
-        """The tool of a place that a query is after."""
-        cards = {card.id for card in self._catalogue.select(place=place)}
-        within = [passage for card in cards for passage in self._index.passage_ids(tool=card)]
-        ranked = self._retriever.tools(query, self._retriever.search(query, len(within), within=within))
-        return next((hit.card.id for hit in ranked if hit.card.id in cards), None)
 
     def on_each(self, question: Question) -> list[tuple[ToolCard, list[Evidence]]]:
         """Evidence on each of the tools that a question compares, the budget shared among them."""
