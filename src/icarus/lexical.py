@@ -18,7 +18,10 @@ from icarus.errors import IndexUnusableError
 
 
 class LexicalIndex:
-    """BM25 (bm25s) over the passages of one generation."""
+    """BM25 over the passages of one generation, as bm25s weighted and saved them.
+
+    Its files are read here: to load bm25s, and scipy with it, takes a fifteenth of a start and is of no use after.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Load what ingestion saved.
@@ -26,18 +29,20 @@ class LexicalIndex:
         Raises:
             IndexUnusableError: the files are not there or damaged.
         """
-        import bm25s
-
         try:
             self.ids: list[str] = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
-            self._bm25 = bm25s.BM25.load(str(folder), mmap=True, load_corpus=False)
-        except (OSError, ValueError, KeyError) as error:
+            self._column: dict[str, int] = json.loads((folder / "vocab.index.json").read_text(encoding="utf-8"))
+            self._starts, self._passages, self._weights = (
+                np.asarray(np.load(folder / f"{part}.csc.index.npy", mmap_mode="r"))
+                for part in ("indptr", "indices", "data")
+            )
+        except (OSError, ValueError, EOFError) as error:
             raise IndexUnusableError(
                 "The lexical part of the index is damaged: build it again with `icarus ingest`."
             ) from error
-        held = np.diff(self._bm25.scores["indptr"]).tolist()
+        held = np.diff(self._starts).tolist()
         # The vocabulary has one more entry, bm25s's own for an empty query.
-        self._held: dict[str, int] = {w: held[i] for w, i in self._bm25.vocab_dict.items() if i < len(held)}
+        self._held: dict[str, int] = {w: held[i] for w, i in self._column.items() if i < len(held)}
 
     def passages_with(self, word: str) -> int:
         """In how many passages a stem occurs."""
@@ -56,12 +61,11 @@ class LexicalIndex:
         """For each passage, in the order of `ids`, the share of the weighted stems that it covers, 0 to 1."""
         total = sum(weight * self.idf(word) for word, weight in weights.items())
         scores = np.zeros(len(self.ids))
-        held = self._bm25.scores
         for word, weight in weights.items():
             if word in self._held:
-                at = self._bm25.vocab_dict[word]
-                of_word = slice(held["indptr"][at], held["indptr"][at + 1])
-                scores[held["indices"][of_word]] += weight * held["data"][of_word]
+                column = self._column[word]
+                of_word = slice(self._starts[column], self._starts[column + 1])
+                scores[self._passages[of_word]] += weight * self._weights[of_word]
         return scores / total if total else scores
 
     def best(

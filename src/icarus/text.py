@@ -73,6 +73,8 @@ def words(text: str) -> list[str]:
 # Nouns whose stem is that of a word of another sense: 'related', 'local', 'design', 'good', 'education'.
 _THEIR_OWN_STEM = {word: word for word in ("relatives", "locals", "designers", "goods", "educator")}
 _THEIR_OWN_STEM |= {"educators": "educator"}
+_IZE = re.compile(r"iz(e|es|ed|ing|er|ers|ation|ations)$")
+_OR = re.compile(r"(behavi|neighb|lab|col|hon)or")
 
 
 @cache
@@ -85,13 +87,15 @@ def stem(word: str) -> str:
     """The stem of one folded word (Snowball English), the same for -ise and -ize, -our and -or spellings."""
     if word in _THEIR_OWN_STEM:
         return _THEIR_OWN_STEM[word]
-    british = re.sub(r"iz(e|es|ed|ing|er|ers|ation|ations)$", r"is\1", word)
-    british = re.sub(r"(behavi|neighb|lab|col|hon)or", r"\1our", british)
+    british = _IZE.sub(r"is\1", word) if "iz" in word else word
+    british = _OR.sub(r"\1our", british) if "or" in british else british
     return str(_stemmer().stemWord(british))
 
 
 def parts_of(word: str) -> list[str]:
     """A hyphenated or dotted word and its parts: 'right-wing' gives 'right-wing', 'right' and 'wing'."""
+    if word.isalnum():
+        return [word]
     pieces = [p for p in re.split(r"[-.@+']", word) if p]
     return [word, *pieces] if len(pieces) > 1 else [word]
 

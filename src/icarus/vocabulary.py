@@ -51,7 +51,7 @@ def phrases_of(name: str) -> frozenset[tuple[str, ...]]:
 
 
 def _concept(report: list[str], asked: list[str]) -> Concept:
-    phrases = frozenset(tuple(stem_sequence(term)) for term in [*report, *asked])
+    phrases = frozenset(stem_sequence(term) for term in [*report, *asked])
     return Concept(tuple(report), tuple(asked), phrases)
 
 
@@ -61,7 +61,7 @@ def _terms_by_first_stem() -> dict[str, list[Term]]:
     for name, concept in concepts().items():
         for asked, terms in ((False, concept.report), (True, concept.asked)):
             for term in terms:
-                stems = tuple(stem_sequence(term))
+                stems = stem_sequence(term)
                 found.setdefault(stems[0], []).append(Term(name, stems, asked))
     for terms_ in found.values():
         terms_.sort(key=lambda term: -len(term.stems))
