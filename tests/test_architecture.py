@@ -20,14 +20,15 @@ LIBRARY = (
     # other languages
     "languages", "languages.lexicon", "languages.detection", "languages.gloss", "languages.frame",
     "languages.translation",
-    "topic", "attributes", "counting",
+    "topic", "abbreviation", "attributes", "counting",
     # the index
     "remarks", "register", "remembering", "lexical", "exported", "shipped_graph", "embedding", "exporting",
     "chroma_home", "nodes", "hnsw", "rows", "shards", "store", "index", "catalogue", "coverage",
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "asking", "understanding", "retrieval", "evidence",
-    "judged", "relevance", "answerability", "citation", "usage", "answer", "answer.draft", "answer.verbatim",
-    "coordination", "narrowing", "comparison", "selection", "answering", "suggestions", "explanation",
+    "judged", "relevance", "unnamed_places", "answerability", "citation", "usage", "answer", "answer.draft",
+    "answer.verbatim", "coordination", "narrowing", "comparison", "selection", "answering", "suggestions",
+    "explanation",
     # an answer in a language model's words
     "budget", "language_model", "answer.sentences", "answer.grounding", "answer.support", "answer.prompt",
     "answer.generated", "condensing", "wordsmith", "model_server",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from icarus.abbreviation import letters_asked, spells_out
 from icarus.attributes import asked_attributes, classes_asked, is_left_unnamed, names_wanted
 from icarus.catalogue import Catalogue
 from icarus.counting import (
@@ -20,8 +21,8 @@ from icarus.evidence import words_of
 from icarus.judged import ABOUT, ENOUGH, YES, Case, Verdict, is_about, on_one_of
 from icarus.languages.frame import message
 from icarus.lexical import LexicalIndex
-from icarus.places import is_city, is_no_country, names_city, names_country_of
-from icarus.question import Ask, Question
+from icarus.places import is_city
+from icarus.question import Ask, Question, without_filters
 from icarus.reading import request_in
 from icarus.records import Document
 from icarus.relevance import MATCHED, relevance
@@ -29,12 +30,13 @@ from icarus.retrieval import names_of
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
 from icarus.topic import AnyOf, Phrase, Unit, phrases_in, topic_units
+from icarus.unnamed_places import leaves_place_unnamed
 from icarus.vocabulary import find_terms, same_meaning, stem_sequence
 from icarus.wording import says
 
 _STORY = 18  # words of a question that tells of a case; a town in it is not what is asked about
 _LITTLE = 0.15  # share of what is asked that the best sentence of all must speak of where it states the attribute
-_ABOUT_A_PLACE = 0.9  # share of the best score from which a sentence may name the place of the same thing
+_PLAINLY = 2  # things by which a tool is asked for plainly; more describe it, in words that need not be the report's
 _HALF = 0.5  # share of what is asked from which a sentence, or all that is said of a tool, is on it
 
 
@@ -42,10 +44,6 @@ _SUPERLATIVE = re.compile(
     r"\bmost (?:\w+ly )?\w+|\b(?:highest|lowest|strongest|easiest|cheapest|quickest|worst)\b", re.I
 )
 
-
-_TOWN = re.compile(r"\b(?:cit(?:y|ies)|towns?|villages?|municipalit(?:y|ies))$", re.I)
-_OR_A_COUNTRY = re.compile(r"\W*(?:and|or|/) (?:which )?(?:countr|regions?|states?)", re.I)
-_A_TOWN = re.compile(r"\b(?:[Cc]ity|[Tt]own|[Vv]illage|[Mm]unicipality) of [A-ZÀ-Ý]")
 # 'is it for pupils or teachers?'
 _CHOOSES = re.compile(
     r"(?:^|[.?!,;:–-]\s*)(?:and |so |but )?"
@@ -69,6 +67,7 @@ class Judge:
             self._ranking,
             self._unknown_name,
             self._unnamed_place,
+            self._letters,
             self._attribute,
             self._count,
             self._items,
@@ -78,6 +77,7 @@ class Judge:
             self._choice,
             self._guess,
             self._claim,
+            self._no_such_tool,
             relevance,
         ):
             verdict = rule(case)
@@ -136,29 +136,21 @@ class Judge:
         return Verdict(False, "unknown name", message("anything about {name}", name=" / ".join(names)))
 
     def _unnamed_place(self, case: Case) -> Verdict:
-        """A question for a place's name needs a name; chapter 5 of D2.2 keeps its cities anonymous on purpose."""
+        """A question for a place's name needs a name, or the reason why there is none."""
         question = case.question
         if says("unnamed").search(question.standalone) and not question.tools:
             return Verdict(False, "anonymous", message("which places these are"))
-        asks = says("which_place").search(question.focus)
-        if not asks or not case.chosen or question.ask in {Ask.LINK, Ask.REASON}:
-            return YES
-        best = max(e.score for e in case.chosen)
-        near = [e for e in case.chosen if e.score >= _ABOUT_A_PLACE * best]
-        asked = {fold(word) for word in re.findall(r"[\w-]+", question.standalone)}
-        town = bool(_TOWN.search(asks.group())) and not _OR_A_COUNTRY.match(question.focus[asks.end() :])
-        told = (f"{e.hit.passage.heading if case.subject else ''} {e.text}" for e in near)
-        if any(self._names_place(text, asked, town=town) for text in told):
-            return YES
-        return Verdict(False, "attribute" if case.subject else "anonymous", message("which place that is"))
+        if leaves_place_unnamed(case, self._catalogue.places):
+            return Verdict(False, "attribute" if case.subject else "anonymous", message("which place that is"))
+        return YES
 
-    def _names_place(self, text: str, asked: set[str], *, town: bool) -> bool:
-        """Whether a text names a place, or a town where one is asked for, that the question does not name itself."""
-        fresh = " ".join(word for word in text.split() if fold(word.strip(".,;:()'’")) not in asked)
-        places = self._catalogue.places.find(fresh)
-        if town:
-            return any(is_no_country(place) for place in places) or names_city(fresh) or bool(_A_TOWN.search(fresh))
-        return bool(places) or names_city(fresh) or names_country_of(fresh)
+    def _letters(self, case: Case) -> Verdict:
+        """'What does TENR stand for?' needs the words, not a sentence with the letters."""
+        letters = letters_asked(case.question.standalone)
+        told = (f"{e.hit.passage.heading} {e.hit.passage.text}" for e in [*case.chosen, *case.near])
+        if letters and not any(spells_out(text, letters) for text in told):
+            return Verdict(False, "letters", message("what {letters} stands for", letters=letters))
+        return YES
 
     def _attribute(self, case: Case) -> Verdict:
         asked = asked_attributes(case.question.focus)
@@ -197,7 +189,9 @@ class Judge:
 
     def _items(self, case: Case) -> Verdict:
         """'What are the nine parameters?' needs nine things named, not the statement that there are nine."""
-        asked = items_asked(case.question.focus)
+        asked = items_asked(
+            case.question.standalone
+        )  # with the name of a tool, which may say how many: 'the ten rules'
         if asked and not any(items_in(e.hit.passage) >= asked for e in case.nearest):
             return Verdict(False, "items", message("what the {number} are", number=asked))
         return YES
@@ -273,6 +267,17 @@ class Judge:
         for claim in claims:
             if not any(squash(claim) in squash(e.hit.passage.text) for e in told):
                 return Verdict(False, "claim", message("“{claim}”", claim=claim))
+        return YES
+
+    def _no_such_tool(self, case: Case) -> Verdict:
+        """'Any tools against football hooliganism?': where none speaks of a thing so plainly named, none is on it."""
+        question = case.question
+        if question.tools or not self._catalogue.cards:
+            return YES
+        for theme in (match[1] for match in says("tool_on").finditer(question.standalone)):
+            units = topic_units(without_filters(theme))
+            if 0 < len(units) <= _PLAINLY and not all(map(self._catalogue.speaks_of, units)):
+                return Verdict(False, "no such tool", message("any tool or practice on {theme}", theme=theme))
         return YES
 
 

@@ -34,7 +34,7 @@ _MANNER = frozenset("format formats manner".split())  # told without any word fo
 # 'an insurance company', 'several local schools', but not 'a school called Zukunft' or 'the Riga School of Law'
 _ALIKE = (
     {"team", "group", "body", "bodies"},
-    {"company", "firm", "insurer", "business", "supplier", "consultancy", "contractor", "vendor"},
+    {"company", "firm", "insurer", "business", "supplier", "consultancy", "contractor", "vendor", "customer", "client"},
     {"association", "organisation", "organization", "ngo", "charity", "foundation", "society"},
 )
 _SOME = r"\b(?:an?|this|one|some|several|various|two|three|four|another|other)\s+(?:[\w-]+\s+){0,3}?"
@@ -69,7 +69,7 @@ def names_wanted(text: str) -> list[str]:
 
 def is_left_unnamed(thing: str, sentences: Iterable[str]) -> bool:
     """Whether some sentences speak of such a thing, 'an insurance company', and none says what it is called."""
-    kind = thing.rsplit(maxsplit=1)[-1].lower()
+    kind = re.sub(r"(?<!s)s$", "", re.sub(r"ies$", "y", thing.rsplit(maxsplit=1)[-1].lower()))
     heads = next((alike for alike in _ALIKE if kind in alike), {kind})
     head = f"(?:{'|'.join(re.escape(re.sub(r'(y|ies)$', '', one)) for one in heads)})(?:y|ies|s|es)?"
     said = list(sentences)

@@ -147,6 +147,10 @@ class Catalogue:
         said = (card.name, *(quote.text for quote in _told_of(card)))
         return any(squash(place) == squash(named) for text in said for named in self.places.find(text))
 
+    def speaks_of(self, unit: Unit) -> bool:
+        """Whether a thing, or one that means the same, is spoken of in any tool's name, row or narrative."""
+        return any(self._words(card).speaks_of(unit) for card in self.cards)
+
     def share_said_of(self, tool_id: str, units: Sequence[Unit]) -> float:
         """The share of some things that a tool's name, row or narrative speaks of, 0 to 1; 0 for an unknown tool."""
         card = self.get(tool_id)

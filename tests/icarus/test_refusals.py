@@ -59,10 +59,35 @@ class TestWhatIsLeftOutAboutATool:
         "What is the murder rate of Naples?",
         "Who won the football world cup in 2018?",
         "What does the annex say about submarines?",
+        "Any tools against football hooliganism?",
+        "Does the report name a tool against pyromania?",
+        "Which tools of the annex are made against domestic violence, please?",  # only the review speaks of it
+        "Do you have some tool which works with drones?",  # only a question of the survey does
     ],
 )
 def test_what_is_not_there_at_all(assistant: "Assistant", printed: "PageTexts", question: str) -> None:
     assert ask(assistant, printed, question).status in {Status.NOT_IN_REPORT, Status.OUT_OF_SCOPE}
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("What does KRASS stand for?", "what KRASS stands for"),
+        ("Please write out the 10 rules of thumb of SecureCity one by one.", "what the 10 are"),
+        ("I'd like to call the towns that tried QUALIPREV. Which ones were they?", "which place that is"),
+    ],
+)
+def test_what_is_spoken_of_and_not_told(
+    assistant: "Assistant", printed: "PageTexts", question: str, missing: str
+) -> None:
+    reply = ask(assistant, printed, question)
+    assert reply.status is Status.NOT_IN_REPORT
+    assert missing in reply.answer
+
+
+@pytest.mark.parametrize("letters", ["GVI", "THOR", "AGECO", "SURE"])
+def test_letters_that_are_spelled_out_are_explained(assistant: "Assistant", printed: "PageTexts", letters: str) -> None:
+    assert ask(assistant, printed, f"What does {letters} stand for?").status is Status.ANSWERED
 
 
 class TestAnonymity:
