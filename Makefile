@@ -27,7 +27,7 @@ chat: setup ## set everything up and open the chat window
 	@$(BIN)/icarus chat
 
 test: setup ## set everything up and pass the tests (PYTEST="-m 'not slow'" for the quick ones)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST)
 
 check: $(INSTALLED) ## formatting, lint, types
 	@$(BIN)/ruff format --check .
