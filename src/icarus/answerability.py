@@ -93,7 +93,7 @@ class Judge:
     def unknown_names(self, text: str) -> list[str]:
         """Names in a question that the corpus never prints: 'Amsterdam', 'Interpol'."""
         found = []
-        for match in re.finditer(r"(?!URL|PDF)(?<![.?!:]\s)(?<!^)(?<!^[\"'“])\b[A-ZÀ-Ý][\w-]{2,}", text):
+        for match in re.finditer(r"(?!URL|PDF)(?<![.?!:]\s)(?<!^)(?<!^[\"'“])(?<!\b[Oo]ur )\b[A-ZÀ-Ý][\w-]{2,}", text):
             word = match.group()
             unprinted = content_stems(word) and all(not self._lexical.passages_with(s) for s in content_stems(word))
             if (
@@ -111,6 +111,8 @@ class Judge:
 
     def _ranking(self, case: Case) -> Verdict:
         question = case.question
+        if not self._is_on_catalogued(case) and not _SUPERLATIVE.search(question.standalone):
+            return YES
         ranked = says("ranking").search(question.standalone) and question.ask is not Ask.REASON
         ranked = ranked and not self._is_ranked(case)
         works = question.tools and question.ask is Ask.FACT and says("efficacy").search(question.focus)
@@ -118,12 +120,18 @@ class Judge:
             return Verdict(False, "ranking", message("how effective the tools are, or which is best"))
         return YES
 
+    def _is_on_catalogued(self, case: Case) -> bool:
+        """Whether the best sentence is of a report that has a catalogue of tools."""
+        return any(e.hit.passage.document in self._catalogued for e in case.pool[:1])
+
     def _is_ranked(self, case: Case) -> bool:
         """Whether the evidence itself says of something that it is the most effective, or what else is asked."""
         wanted = weighted_units(case.question.standalone, self._lexical)
         asked = {fold(m.group()) for m in _SUPERLATIVE.finditer(case.question.standalone)}
         said = (
-            {fold(m.group()) for m in _SUPERLATIVE.finditer(e.text)} for e in case.chosen if is_about(e, wanted, _HALF)
+            {fold(m.group()) for m in _SUPERLATIVE.finditer(e.text)}
+            for e in [*case.chosen, *case.near]
+            if is_about(e, wanted, _HALF)
         )
         return any(asked & one for one in said)
 
@@ -203,7 +211,7 @@ class Judge:
         """
         if asked_attributes(case.question.focus):  # 'which year' is stated by a figure
             return YES
-        among_tools = not case.question.tools and any(e.hit.passage.document in self._catalogued for e in case.pool[:1])
+        among_tools = not case.question.tools and self._is_on_catalogued(case)
         for thing in classes_asked(case.question.focus, leading=among_tools):
             units = topic_units(thing)[-1:]
             if any(says_as_many(case.question.focus, e.text) for e in case.near):  # 'four families', four categories

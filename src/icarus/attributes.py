@@ -30,7 +30,7 @@ _VAGUE = frozenset(
     aspects factors elements points topics issues challenges problems cities municipalities towns capital
     country countries region regions village port place places district quarter neighbourhood else""".split()
 )
-_MANNER = frozenset("format formats manner".split())  # told without any word for it
+_MANNER = frozenset("format formats manner role roles basis spots".split())  # told without any word for it
 # 'an insurance company', 'several local schools', but not 'a school called Zukunft' or 'the Riga School of Law'
 _ALIKE = (
     {"team", "group", "body", "bodies"},

@@ -80,10 +80,10 @@ _VERBS = frozenset(
     report reported run ran work worked show showed end give gave find found feel felt think consider employ
     apply""".split()
 )
-_AFTER_A_VERB = frozenset("it this that them out to up as in for on so".split())
+_AFTER_A_VERB = frozenset("it this that them out to up as in for on so part place".split())
 _SHARE = re.compile(r"[€$£] ?\d[\d.,]*|\d[\d.,]* ?(?:%|per ?cent\b)(?! of\b)", re.I)
 _OF_ANOTHER = frozenset("to for by from with in at on that which who whose and or".split())
-_ANYBODY = ("people", "persons", "individuals")
+_ANYBODY = ("people", "persons", "individuals", "folks")
 _BODIES = ("bodies", "entities", "outfits", "institutions", "agencies")
 _ANYWHERE = ("places", "locations", "sites", "spots")
 _ENDING = 4

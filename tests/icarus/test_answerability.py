@@ -23,6 +23,9 @@ if TYPE_CHECKING:
         ("Why was Calm Street praised in 1999?", "claim", "1999"),
         ("What are the nine parameters of Safetipin's Safety Audit?", "items", "9"),
         ("Give me the text of the ten rules of SecureCity, one after the other.", "items", "10"),
+        ("Write out the 10 rules of thumb of SecureCity one by one.", "items", "10"),
+        ("What does KRASS stand for?", "letters", "KRASS"),
+        ("Any tools against football hooliganism?", "no such tool", "hooliganism"),
         ("Which insurance company backed the contest of police and pupils in Saint-Nazaire?", "name", "company"),
         ("Which city holds a yearly citizens' forum? I guess Lisbon?", "attribute", "place"),
         ("What is the German association called that runs Street Work Online?", "name", "association"),
@@ -98,6 +101,7 @@ class TestUnknownNames:
             ("How does the Behavior Barometer work?", []),
             ("What is in the Annex about Schools?", []),
             ("Amsterdam?", []),
+            ("A question of our DPO: is there a tool against Frontexia?", ["Frontexia"]),
         ],
     )
     def test_names_that_the_corpus_never_prints(self, judge: Judge, question: str, names: list[str]) -> None:

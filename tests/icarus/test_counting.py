@@ -33,6 +33,7 @@ class TestCounts:
             ("how many people get it each year", ["people"]),
             ("How many see it as a way to talk?", ["are there"]),
             ("How many turned out to be dangerous?", ["are there"]),
+            ("How many took part in the vote?", ["are there"]),
             ("How many work placements did it offer?", ["work placements"]),
             ("How many sports clubs are there?", ["sports clubs"]),
             ("How many extinguishers should a section have?", ["extinguishers"]),

@@ -77,6 +77,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_what_a_report_itself_ranks_is_told(assistant: Assistant) -> None:
     assert "amber" in assistant.ask("Which lamp on the quay is the most effective one?").answer
     assert assistant.ask("Which lamp on the quay is the cheapest one?").status is Status.NOT_IN_REPORT
+    assert "batteries" in assistant.ask("Is a lamp any better off after 40 hours, with new batteries?").answer
 
 
 def test_a_reason_is_one_part_of_what_is_asked(assistant: Assistant) -> None:
