@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -20,8 +21,10 @@ TOOLS = ("Calm Street", "Hayat", "Extreme Dialogue")
 def card_of(window: Window, name: str) -> Locator:
     """The card of a tool in the panel, found among all tools."""
     window.tab.locator("#head").get_by_role("button", name="All tools").click()
+    expect(window.status).to_have_text("104 of 104 tools")  # the list that was open is on its way out until then
     window.panel.get_by_role("searchbox").fill(name)
     window.panel.get_by_role("searchbox").press("Enter")
+    expect(window.status).to_have_text(re.compile(r"^\d{1,2} of 104 tools$"))  # a click before would be on what goes
     card = window.panel.locator(".card.row").filter(has=window.tab.get_by_role("button", name=name, exact=True))
     expect(card).to_have_count(1)
     return card
