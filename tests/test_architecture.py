@@ -38,7 +38,7 @@ LIBRARY = (
     # for other programs
     "arguments", "lookup", "tool_formats", "model_tools", "agent_tools", "retrievers", "engines", "listening",
     # the command line
-    "late_commands", "batch", "verification", "terminal", "explained", "doctor", "cli", "__main__",
+    "late_commands", "batch", "verification", "terminal", "explained", "doctor", "streams", "cli", "__main__",
 )  # fmt: skip
 
 MOST_LINES_OF_A_FILE = 400

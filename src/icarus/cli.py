@@ -11,8 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from importlib import metadata
-from pathlib import Path
-from typing import Annotated, NoReturn, TextIO, TypeVar
+from typing import Annotated, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -24,6 +23,7 @@ from icarus.errors import IcarusError, QuestionError
 from icarus.late_commands import Command, late_commands
 from icarus.records import Category, FocusArea, Status
 from icarus.settings import Settings, get_settings
+from icarus.streams import flushed_output, open_streams
 from icarus.taxonomy import CATEGORY_LABELS, FOCUS_AREA_LABELS
 
 _T = TypeVar("_T")
@@ -35,9 +35,10 @@ _PIPE_WIDTH = 120
 
 def main() -> None:
     """Run the command that the arguments name; exits 0 on success, 1 on a failure it names, 2 on wrong usage."""
-    _open_streams()
+    open_streams()
     try:
-        _run_and_flush(sys.argv[1:])
+        with flushed_output():
+            _application(sys.argv[1:])(prog_name="icarus")
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
@@ -269,36 +270,3 @@ def _write(line: str) -> None:
 def _leave(sentence: str) -> NoReturn:
     sys.stderr.write(f"{sentence}\n")
     sys.exit(1)
-
-
-def _open_streams() -> None:
-    """JSON is UTF-8 whatever the terminal is set to; a stray byte in a question, or a closed stream, is no error."""
-    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _nowhere() -> TextIO:
-    return Path(os.devnull).open("w", encoding="utf-8")
-
-
-def _run_and_flush(arguments: Sequence[str]) -> None:
-    """Output is flushed here, where a full disk can still be told, and a reader that went away (`| head`) is no error.
-
-    Python would flush on its way out and complain where nobody can help it.
-    """
-    try:
-        try:
-            _application(arguments)(prog_name="icarus")
-        finally:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        _discard_output()
-    except OSError:
-        _discard_output()
-        raise
-
-
-def _discard_output() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
