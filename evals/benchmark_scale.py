@@ -30,7 +30,8 @@ from enlarged_corpus import enlarged
 from icarus.assistant import Assistant
 from icarus.chroma_home import Home
 from icarus.embedding import EmbeddingModel
-from icarus.index import Index, home_of
+from icarus.generation import home_of
+from icarus.index import Index
 from icarus.settings import get_settings
 from icarus.store import SENTENCES, Store
 from icarus_evals.cases import load_cases

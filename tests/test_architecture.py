@@ -23,7 +23,7 @@ LIBRARY = (
     "topic", "abbreviation", "attributes", "counting",
     # the index
     "remarks", "register", "remembering", "lexical", "exported", "shipped_graph", "embedding", "exporting",
-    "chroma_home", "nodes", "hnsw", "rows", "shards", "store", "index", "catalogue", "coverage",
+    "chroma_home", "nodes", "hnsw", "rows", "shards", "store", "generation", "index", "catalogue", "coverage",
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "asking", "understanding", "retrieval", "evidence",
     "judged", "relevance", "unnamed_places", "answerability", "citation", "usage", "answer", "answer.draft",

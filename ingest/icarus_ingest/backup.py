@@ -18,7 +18,7 @@ from typing import IO
 from pydantic import Field, ValidationError
 
 from icarus.errors import CorpusError, IndexUnusableError
-from icarus.index import CHROMA, IndexManifest, published_generation, read_manifest
+from icarus.generation import CHROMA, IndexManifest, published_generation, read_manifest
 from icarus.records import Record
 from icarus_ingest.checking import check
 from icarus_ingest.generations import fresh_folder, switch_to, writing

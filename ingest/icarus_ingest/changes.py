@@ -7,7 +7,8 @@ from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
 
-from icarus.index import Index, current_generation, read_manifest
+from icarus.generation import current_generation, read_manifest
+from icarus.index import Index
 from icarus.records import Document, Page, Passage, Record, ToolCard
 from icarus.settings import ChromaServer
 from icarus_ingest.understand import Understood

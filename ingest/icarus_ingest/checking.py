@@ -5,7 +5,8 @@ from itertools import islice
 from pathlib import Path
 
 from icarus.errors import IndexUnusableError
-from icarus.index import Index, read_manifest
+from icarus.generation import read_manifest
+from icarus.index import Index
 from icarus.settings import ChromaServer
 from icarus.verification import problems
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from icarus.index import IndexManifest
+    from icarus.generation import IndexManifest
 
 
 def ingest(

@@ -10,6 +10,7 @@ LIBRARY = frozenset(
         "taxonomy.py",
         "text.py",
         "store.py",
+        "generation.py",
         "index.py",
         "lexical.py",
         "register.py",

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from icarus.chroma_home import OnServer
 from icarus.errors import CorpusError, IndexBusyError, IndexMissingError, IndexUnusableError
-from icarus.index import GENERATIONS, POINTER, IndexManifest, collections_of, named_generations, read_manifest
+from icarus.generation import GENERATIONS, POINTER, IndexManifest, collections_of, named_generations, read_manifest
 from icarus.settings import ChromaServer
 from icarus.store import Store
 from icarus_ingest.checking import check

@@ -15,7 +15,7 @@ import numpy as np
 
 from icarus.embedding import EmbeddingModel
 from icarus.errors import CorpusError, IndexUnusableError
-from icarus.index import (
+from icarus.generation import (
     FORMAT,
     LEXICAL,
     MANIFEST,

@@ -1,6 +1,5 @@
 """Open a published generation: passages, pages, tool cards, vectors and words, read-only."""
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -8,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, ValidationError
 
 from icarus import store
-from icarus.chroma_home import Home, OnServer
-from icarus.errors import IndexMissingError, IndexUnusableError
+from icarus.errors import IndexUnusableError
+from icarus.generation import LEXICAL, REBUILD, REGISTER, IndexManifest, home_of, published_generation, read_manifest
 from icarus.lexical import LexicalIndex
-from icarus.records import Category, Document, FocusArea, Page, Passage, Record, ToolCard
+from icarus.records import Category, FocusArea, Page, Passage, ToolCard
 from icarus.register import CATEGORIES, FOCUS_AREAS, TOOLS, Register
 from icarus.remembering import Remembered
 from icarus.settings import ChromaServer
@@ -23,38 +21,8 @@ from icarus.text import content_stems
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-FORMAT = 6
-POINTER = "current"
-GENERATIONS = "generations"
-MANIFEST = "manifest.json"
-CHROMA = "chroma"
-LEXICAL = "lexical"
-REGISTER = "register.sqlite"
 _EXACT = 20_000  # sentences up to which comparing all takes less than Chroma's search, about 2 ms
 _REMEMBERED = 4_096  # passages, with their vectors about 100 MB
-REBUILD = "build it again with `icarus ingest`."
-
-
-class IndexManifest(Record):
-    """What built an index, and what it must hold to be whole."""
-
-    format: int
-    generation: str
-    built_at: str
-    icarus_version: str
-    model: str
-    model_fingerprint: str
-    dimension: int
-    max_pieces: int
-    versions: dict[str, str]
-    documents: tuple[Document, ...]
-    pages: int
-    passages: int
-    tools: int
-    corpus_hash: str
-    collections: str | None = Field(
-        default=None, description="what the names of its collections on a Chroma server begin with; None: not on one"
-    )
 
 
 class Index:
@@ -259,76 +227,3 @@ class Index:
         """Whose each expected question is, and their vectors, a row each."""
         questions = list(self._store.questions())
         return [q.tool for q in questions], np.asarray([q.vector for q in questions], dtype=np.float64)
-
-
-def home_of(manifest: IndexManifest, folder: Path, server: ChromaServer | None) -> Home:
-    """Where the collections of a generation are.
-
-    Raises:
-        IndexUnusableError: they are on a Chroma server, and the settings name none.
-    """
-    if manifest.collections is None:
-        return folder / CHROMA
-    if server is None:
-        raise IndexUnusableError(
-            f"The vectors of this index are on a Chroma server: set ICARUS_CHROMA_URL to its address, or {REBUILD}"
-        )
-    return OnServer(server, manifest.collections)
-
-
-def current_generation(root: Path) -> Path | None:
-    """The folder of the published generation, or None where nothing is published."""
-    return next(iter(named_generations(root)), None)
-
-
-def named_generations(root: Path) -> list[Path]:
-    """The folders that the pointer names, a line each: the generation that serves, then the one that is kept back.
-
-    Raises:
-        IndexUnusableError: the pointer cannot be read.
-    """
-    try:
-        names = (root / POINTER).read_text(encoding="utf-8").split()
-    except FileNotFoundError:
-        return []
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexUnusableError(f"The index at {root} cannot be read: {REBUILD}") from error
-    if not names:
-        raise IndexUnusableError(f"The index at {root} is damaged: {REBUILD}")
-    return [root / GENERATIONS / Path(name).name for name in names]
-
-
-def published_generation(root: Path) -> Path:
-    """The folder of the published generation.
-
-    Raises:
-        IndexMissingError: nothing is published there.
-    """
-    folder = current_generation(root)
-    if folder is None:
-        raise IndexMissingError("There is no index yet: build it with `icarus ingest`.")
-    return folder
-
-
-def collections_of(folder: Path) -> str | None:
-    """What the names of a generation's collections on a server begin with, of whatever format; None: not on one."""
-    try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("collections")
-    except (OSError, ValueError, AttributeError):
-        return None
-    return found if isinstance(found, str) else None
-
-
-def read_manifest(folder: Path) -> IndexManifest:
-    """What built a generation.
-
-    Raises:
-        IndexUnusableError: the manifest is not there or damaged, or of another format.
-    """
-    try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if content.get("format") != FORMAT:
-            raise IndexUnusableError(f"The index is of another format than this version reads: {REBUILD}")
-        return IndexManifest.model_validate(content)
-    except (OSError, ValueError, AttributeError, ValidationError) as error:
-        raise IndexUnusableError(f"The index is damaged: {REBUILD}") from error

@@ -7,7 +7,8 @@ from contextlib import suppress
 
 from icarus.assistant import Assistant
 from icarus.errors import IcarusError
-from icarus.index import Index, current_generation
+from icarus.generation import current_generation
+from icarus.index import Index
 from icarus.settings import Settings, get_settings
 from icarus.watching import Watch, WatchedAssistant
 

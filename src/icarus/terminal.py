@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from icarus.index import IndexManifest
+from icarus.generation import IndexManifest
 from icarus.records import Citation, Reply, ToolCard
 from icarus.tool_formats import short_row
 from icarus.verification import CorpusChange

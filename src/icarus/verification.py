@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from icarus.index import Index, IndexManifest, published_generation, read_manifest
+from icarus.generation import IndexManifest, published_generation, read_manifest
+from icarus.index import Index
 from icarus.records import Document, Passage, Quote, Record, ToolCard
 from icarus.text import find_quote, squash
 

@@ -6,7 +6,8 @@ import pytest
 
 from icarus.embedding import EmbeddingModel
 from icarus.errors import IndexMissingError, IndexUnusableError
-from icarus.index import Index, current_generation
+from icarus.generation import current_generation
+from icarus.index import Index
 from icarus.records import Category, FocusArea, PassageKind
 
 NAME = "all-MiniLM-L6-v2"

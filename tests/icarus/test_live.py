@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from icarus.errors import IndexMissingError
-from icarus.index import POINTER
+from icarus.generation import POINTER
 from icarus.live import LiveAssistant
 from icarus.settings import Settings
 from icarus_ingest.generations import roll_back

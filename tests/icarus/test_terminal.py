@@ -5,7 +5,7 @@ from typing import Literal
 
 from rich.console import Console
 
-from icarus.index import IndexManifest
+from icarus.generation import IndexManifest
 from icarus.records import Citation, Document, Reply, Status, ToolSummary
 from icarus.terminal import change_sentence, pages, show_reply, status_table
 from icarus.verification import CorpusChange

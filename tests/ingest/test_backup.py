@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from icarus.errors import IndexBusyError, IndexMissingError, IndexUnusableError
-from icarus.index import Index, named_generations, published_generation
+from icarus.generation import named_generations, published_generation
+from icarus.index import Index
 from icarus.settings import Settings
 from icarus_ingest.backup import LIST, BackupError, back_up, restore
 from icarus_ingest.checking import check

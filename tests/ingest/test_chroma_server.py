@@ -15,7 +15,8 @@ from pydantic import HttpUrl, SecretStr
 from rich.console import Console
 
 from icarus.errors import IndexUnusableError
-from icarus.index import Index, current_generation, read_manifest
+from icarus.generation import current_generation, read_manifest
+from icarus.index import Index
 from icarus.live import LiveAssistant
 from icarus.settings import ChromaServer, Settings
 from icarus.store import COLLECTIONS, Store

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from icarus.errors import CorpusError, IndexBusyError, IndexMissingError, IndexUnusableError
-from icarus.index import Index, current_generation
+from icarus.generation import current_generation
+from icarus.index import Index
 from icarus_ingest.generations import kept_generation, roll_back, writing
 from icarus_ingest.model import RawDocument
 from icarus_ingest.publish import Build, publish

@@ -9,7 +9,8 @@ import pytest
 
 from icarus.embedding import EmbeddingModel
 from icarus.errors import IndexUnusableError
-from icarus.index import CHROMA, Index, current_generation
+from icarus.generation import CHROMA, current_generation
+from icarus.index import Index
 from icarus.records import Passage
 from icarus.store import COLLECTIONS, Store
 from icarus_ingest import publish as publishing
