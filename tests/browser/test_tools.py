@@ -21,6 +21,14 @@ def test_the_inventory_counts_every_tool_and_filters_on_a_click(window: Window) 
     expect(window.panel.locator(".tool-rows > li")).to_have_count(104)
 
 
+def test_the_last_of_two_quick_clicks_counts(window: Window) -> None:
+    window.tab.locator("#head").evaluate(
+        """(head) => ["All tools", "Shortlist"].forEach((name) =>
+             [...head.querySelectorAll("button")].find((button) => button.textContent.includes(name)).click())"""
+    )
+    expect(window.panel.get_by_role("heading", level=2)).to_have_text("Shortlist")
+
+
 def test_on_a_tablet_a_click_beside_the_panel_closes_it(window: Window) -> None:
     window.tab.set_viewport_size({"width": 768, "height": 1024})
     opener = window.tab.get_by_role("button", name="All tools")

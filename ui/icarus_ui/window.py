@@ -200,6 +200,7 @@ def _wire_reading(parts: _Parts, front: Front) -> None:
         on_go,
         [parts.state, parts.kept, parts.language],
         [parts.panel, parts.announcer],
+        trigger_mode="multiple",  # else a click before the panel is there is lost; "always_last" forgets where to
         **_quick(),
     )
 
@@ -236,7 +237,7 @@ def _wire_feedback(parts: _Parts, front: Front) -> None:
         return rated.conversation, render.conversation(rated.conversation, desk), told
 
     outputs = [parts.state, parts.conversation, parts.announcer]
-    parts.conversation.like(on_rate, [parts.state, parts.language], outputs, **_quick())
+    parts.conversation.like(on_rate, [parts.state, parts.language], outputs, trigger_mode="multiple", **_quick())
 
 
 def _wire_taking_along(parts: _Parts, front: Front) -> None:
@@ -268,6 +269,7 @@ def _wire_taking_along(parts: _Parts, front: Front) -> None:
         on_export,
         [parts.state, parts.kept, parts.language],
         [parts.parcel, parts.announcer],
+        trigger_mode="multiple",
         **_quick(),
     )
 
@@ -296,6 +298,6 @@ def _wire_language(parts: _Parts, front: Front, log_out: bool) -> None:
         on_speak,
         [parts.state, parts.kept],
         [*changing.values(), parts.conversation, parts.panel, parts.tray, parts.announcer],
-        trigger_mode="always_last",
+        trigger_mode="multiple",  # "always_last" forgets which language
         **_quick(),
     )

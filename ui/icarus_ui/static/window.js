@@ -6,6 +6,7 @@ window.icarus = (() => {
   const NARROW = "(max-width: 1099px)"; // as in style.css
   const NOTHING = '{"to":"nothing"}';
   const SECONDS_TO_ANSWER = 10;
+  const MOMENT = 1000; // milliseconds in which a panel comes, unless it is the one that is there
   const narrow = () => matchMedia(NARROW).matches;
   const glide = (element, block) =>
     element?.scrollIntoView({ behavior: reducedMotion() ? "auto" : "smooth", block });
@@ -16,6 +17,7 @@ window.icarus = (() => {
   let changes = 0;
   const ticked = new Map(); // which of them a person has ticked, or not, to be compared
   let going = null; // the address that the panel is about to show
+  let visiting = null; // what was sent last, until its panel is here
 
   // What a click sends: data-ask a question, data-go an address, data-do an action, data-keep a tool for the
   // shortlist or nothing to take all off it, data-form a format to save what stands at the address data-of in.
@@ -47,11 +49,28 @@ window.icarus = (() => {
   }
 
   function open(go, trigger) {
-    going = go;
-    const send = () => trigger("select", { go });
+    const send = () => visit(go, trigger);
     if (told) told.open = null;
     if (told && JSON.parse(go).to === "shortlist") told.open = send; // it shall show what is being put on it
     else send();
+  }
+
+  // One address after the other, and of those that wait the last: they could overtake each other.
+  function visit(go, trigger) {
+    if (visiting) {
+      visiting.next = () => visit(go, trigger);
+      return;
+    }
+    const sent = (visiting = {});
+    going = go;
+    trigger("select", { go });
+    setTimeout(() => visiting === sent && visited(), MOMENT);
+  }
+
+  function visited() {
+    const next = visiting?.next;
+    visiting = null;
+    next?.();
   }
 
   // What needs no server.
@@ -332,7 +351,10 @@ window.icarus = (() => {
     element.addEventListener("change", onChoice);
     element.addEventListener("submit", (event) => onSubmit(event, trigger));
     if (element.closest("#panel")) {
-      watch("value", () => onPanel(element));
+      watch("value", () => {
+        onPanel(element);
+        visited();
+      });
       addEventListener("popstate", (event) => arrive(event.state, trigger));
       arrive(null, trigger);
     }
