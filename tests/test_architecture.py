@@ -26,7 +26,7 @@ LIBRARY = (
     "chroma_home", "nodes", "hnsw", "rows", "shards", "store", "generation", "index", "catalogue", "coverage",
     # from a question to an answer
     "question", "cues", "hearing", "reading", "conversation", "asking", "understanding", "retrieval", "evidence",
-    "judged", "relevance", "unnamed_places", "answerability", "citation", "usage", "answer", "answer.draft",
+    "judged", "relevance", "unnamed_places", "unlisted", "answerability", "citation", "usage", "answer", "answer.draft",
     "answer.verbatim", "coordination", "narrowing", "comparison", "selection", "answering", "suggestions",
     "explanation",
     # an answer in a language model's words

@@ -22,7 +22,7 @@ from icarus.judged import ABOUT, ENOUGH, YES, Case, Verdict, is_about, on_one_of
 from icarus.languages.frame import message
 from icarus.lexical import LexicalIndex
 from icarus.places import is_city
-from icarus.question import Ask, Question, without_filters
+from icarus.question import Ask, Question
 from icarus.reading import request_in
 from icarus.records import Document
 from icarus.relevance import MATCHED, relevance
@@ -30,13 +30,13 @@ from icarus.retrieval import names_of
 from icarus.spelling import is_english
 from icarus.text import content_stems, fold, squash
 from icarus.topic import AnyOf, Phrase, Unit, phrases_in, topic_units
+from icarus.unlisted import unlisted_theme
 from icarus.unnamed_places import leaves_place_unnamed
 from icarus.vocabulary import find_terms, same_meaning, stem_sequence
 from icarus.wording import says
 
 _STORY = 18  # words of a question that tells of a case; a town in it is not what is asked about
 _LITTLE = 0.15  # share of what is asked that the best sentence of all must speak of where it states the attribute
-_PLAINLY = 2  # things by which a tool is asked for plainly; more describe it, in words that need not be the report's
 _HALF = 0.5  # share of what is asked from which a sentence, or all that is said of a tool, is on it
 
 
@@ -278,15 +278,10 @@ class Judge:
         return YES
 
     def _no_such_tool(self, case: Case) -> Verdict:
-        """'Any tools against football hooliganism?': where none speaks of a thing so plainly named, none is on it."""
-        question = case.question
-        if question.tools or not self._catalogue.cards:
+        theme = unlisted_theme(case.question, self._catalogue)
+        if theme is None:
             return YES
-        for theme in (match[1] for match in says("tool_on").finditer(question.standalone)):
-            units = topic_units(without_filters(theme))
-            if 0 < len(units) <= _PLAINLY and not all(map(self._catalogue.speaks_of, units)):
-                return Verdict(False, "no such tool", message("any tool or practice on {theme}", theme=theme))
-        return YES
+        return Verdict(False, "no such tool", message("any tool or practice on {theme}", theme=theme))
 
 
 def _told_apart(choices: Unit) -> frozenset[Phrase]:

@@ -84,6 +84,9 @@ class Answerer:
         if says("named_after_a_place").search(question.standalone):
             placed = [card for card in cards if self._catalogue.is_named_after_its_place(card)]
             return self._listed(question, [ThemeHit(card, None) for card in placed])
+        if town := says("of_one_town").search(question.standalone):
+            there = self._catalogue.of_one_town(cards, or_region="region" in town[0])
+            cards = [card for card in cards if card not in there] if says("not_of").search(town[0]) else there
         if in_name := says("in_name").search(question.standalone):
             named = self._catalogue.named_with(in_name[in_name.lastindex or 0], cards)
             return self._listed(question, [ThemeHit(card, None) for card in named])

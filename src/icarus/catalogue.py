@@ -99,8 +99,8 @@ class Catalogue:
     @staticmethod
     def named_with(words: str, cards: Sequence[ToolCard]) -> list[ToolCard]:
         """The tools whose names have one of some words in them: 'toolbox or toolkit'."""
-        parts = [squash(word) for word in re.split(r"\W+(?:or|and)\W+(?:an? )?|[,/]", words) if squash(word)]
-        return [card for card in cards if any(part in squash(card.name) for part in parts)]
+        parts = {squash(word).removesuffix("s") for word in re.split(r"\W+(?:or|and)\W+(?:an? )?|[,/]", words)} - {""}
+        return [card for card in cards if not parts.isdisjoint(_runs_of_words(card.name))]
 
     def made_by(self, units: Sequence[Unit], cards: Sequence[ToolCard]) -> list[ThemeHit]:
         """The tools whose makers are all of some things, each with the quote that names the maker."""
@@ -137,6 +137,11 @@ class Catalogue:
         named = {place for place in self.places.find(card.name) if fold(place) not in place_words().countries}
         return not named.isdisjoint(card.located)
 
+    def of_one_town(self, cards: Sequence[ToolCard], *, or_region: bool = False) -> list[ToolCard]:
+        """The tools that belong to a city or town, or to a region where that is enough; not to a country alone."""
+        wider = {*place_words().countries, *(() if or_region else place_words().regions)}
+        return [card for card in cards if any(fold(place) not in wider for place in card.located)]
+
     def named_after(self, place: str, cards: Sequence[ToolCard]) -> list[ToolCard]:
         """The tools of a place in whose names it stands; where it stands in none, those with their town in them."""
         itself = [card for card in cards if squash(place) in squash(card.name)]
@@ -147,9 +152,9 @@ class Catalogue:
         said = (card.name, *(quote.text for quote in _told_of(card)))
         return any(squash(place) == squash(named) for text in said for named in self.places.find(text))
 
-    def speaks_of(self, unit: Unit) -> bool:
-        """Whether a thing, or one that means the same, is spoken of in any tool's name, row or narrative."""
-        return any(self._words(card).speaks_of(unit) for card in self.cards)
+    def speaks_of(self, unit: Unit, cards: Sequence[ToolCard]) -> bool:
+        """Whether a thing, or one that means the same, is spoken of in what is told of any of some tools."""
+        return any(self._words(card).speaks_of(unit) for card in cards)
 
     def share_said_of(self, tool_id: str, units: Sequence[Unit]) -> float:
         """The share of some things that a tool's name, row or narrative speaks of, 0 to 1; 0 for an unknown tool."""
@@ -182,6 +187,13 @@ class Catalogue:
 def _is_form(one: Phrase, other: Phrase) -> bool:
     """Whether two words are one, or a creed and one who holds it: 'Salafism', whose stem is 'salaf', and 'Salafist'."""
     return one[0].startswith(other[0]) or other[0].startswith(one[0])
+
+
+def _runs_of_words(name: str) -> set[str]:
+    """All words of a name and all that follow each other, squashed, in the singular: 'street work' is 'streetwork'."""
+    words = [squash(word) for word in re.split(r"[^\w]+", name)]
+    ends = range(1, len(words) + 1)
+    return {"".join(words[first:end]).removesuffix("s") for end in ends for first in range(end)}
 
 
 def _told_of(card: ToolCard) -> tuple[Quote, ...]:

@@ -27,8 +27,13 @@ _EXCEPT = re.compile(
     r"nothing (?:about|on|from|for|to do with)|excluding|other than|apart from|outside(?: of)?|"
     r"without(?= (?:the |any )?(?:ones?|those|tools|practices|projects)\b)|(?:(?<=, )|\bbut )without(?= the\b)|"
     r"(?:I|we) (?:already (?:know|have|use)|know(?= [^,;:.?!]{1,40} already\b))|"
-    r"I (?:do not|don't) (?:mean|want|need)|(?<=\()not)\b"
-    r"(?P<what>[^,;:.?!)]+)\)?",
+    r"(?:take|taking) away|minus|(?:drop|dropping|remove|removing|omit|omitting|delete|deleting|discard|discarding)"
+    r"(?= (?:all |any )?(?:those|the ones?|of those|everything|anything|what|whatever)\b)|"
+    r"I (?:do not|don't) (?:mean|want|need))\b"
+    r"(?P<what>[^,;:.?!)]+)\)?"
+    r"|\b(?:if (?:I|we|you) )?(?:leav(?:e|ing) (?P<left>(?:[\w'’-]+ ){1,6}?)(?:away|out|aside)|"
+    r"(?:set|put)(?:ting)? (?P<set>(?:[\w'’-]+ ){1,6}?)aside)\b"
+    r"|\((?:so |but |and )?(?:not|no) (?P<bracketed>[^()]+)\)",
     re.I,
 )
 
@@ -149,7 +154,7 @@ def without_exceptions(text: str, *, listed: bool = False) -> tuple[str, str]:
 
     What is left must ask for a list by its words, unless it is known (`listed`) to be after one.
     """
-    excepted = " ".join(match.group("what") for match in _EXCEPT.finditer(text))
+    excepted = " ".join(match[match.lastgroup or 0] for match in _EXCEPT.finditer(text))
     wanted = " ".join(_EXCEPT.sub(" ", text).split())
     asks = listed or kind_of(wanted) in {Ask.LIST, Ask.COUNT} or (categories_in(wanted) and focus_areas_in(wanted))
     return (wanted, excepted.strip()) if excepted and asks else (text, "")

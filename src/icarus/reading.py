@@ -24,6 +24,7 @@ from icarus.text import content_stems, fold, stem
 from icarus.tool_names import NameMatch
 from icarus.topic import QUOTED, Phrase, Unit, framing, scaffolding, theme_units, topic_units
 from icarus.vocabulary import phrases_of
+from icarus.wording import says
 
 _NAMED, _WHOLE = 0.7, 0.9  # strength from which a tool counts as named, and as named by its whole name
 _INTRODUCES = re.compile(r"\W*(I|we|I'm|we're|my|our|hello|hi|dear|good (morning|day|evening))\b(?!.*\?)", re.I)
@@ -49,6 +50,7 @@ _NO_MATTER = re.compile(
     r"\b(?:annex|table|catalogue|inventory) (?:rows?|lines?|entry|entries)\b|\b(?:at|in) the (?:very )?(?:end|back)\b|"
     r"\brather than [^,;:.?!]*|\bnot [\w -]{1,40}? in general\b|"
     r"\bnot (?:just|only|merely)\b[^,;:.?!)]*?(?=\bbut\b|[,;:.?!)]|$)|"
+    r"(?<=selves) \([^()]*\)|\beven (?:if|though|when) [^,;:.?!]*|:[^:?]*\bthem\b[^:?]*|"
     r"\bfor (?:a|the|one) (?:study )?"
     r"(?:trip|visit|tour|slide|presentation|speech|paper|article|leaflet|meeting|report)s?\b",
     re.I,
@@ -58,6 +60,15 @@ _BRACKETED = re.compile(r"(?<=\w) \((?:e\.?g\.?,? |such as |like |for example,? 
 # 'the association Nordic Safe Cities'
 _KIND_OF_BODY = re.compile(
     r"\b(?:association|organi[sz]ation|network|foundation|charity|company|agency|institute|university) (?=[A-Z][\w-]+)"
+)
+_SMILEY = re.compile(r"\s*[:;]-?[()DP](?=\s|$)")
+_HYPHENATED_NAME = re.compile(r"\b([A-Z]\w+)-(of|for|and|the|in)-([A-Z]\w+)")  # 'Internet-of-Things'
+# 'buses, trams and trains': not those of a trainer
+_OTHER_VEHICLES = r"(?:bus(?:es)?|metros?|trams?|tubes?|subways?|underground|planes?|stations?)"
+_RAIL = re.compile(
+    rf"(?P<before>\b{_OTHER_VEHICLES}(?:,? (?:and |or )?|/)(?:{_OTHER_VEHICLES}(?:,? (?:and |or )?|/))*)trains?\b"
+    rf"|\btrains(?=(?:,? (?:and |or )?|/){_OTHER_VEHICLES}\b)",
+    re.I,
 )
 _NUMBER_OF = re.compile(r"\b(?:nr|no|num|nb)\.? of\b", re.I)
 _OF_EACH = re.compile(r"\b(each|both|either|the two)\b", re.I)
@@ -72,7 +83,7 @@ _TWO_SIDES = re.compile(
 # (CPRLV)': the acronym is its name
 _CALLED = re.compile(
     r"\b(?:the|an?)\s+(?:(?!the\b|an?\b)[\w'’-]+\s+){1,12}?\((?P<bracketed>[A-Z][A-Z\d-]{2,})\)"
-    r"|\b(?P<led>[A-Z][A-Z\d-]{2,}), (?:the|an?)\s[^,.?!]+"
+    r"|\b(?P<led>[A-Z][A-Z\d-]{2,}), (?:the|an?|that|this)\s[^,.?!]+"
     r"|\b(?:the|an?)\s+(?P<words>(?:(?!the\b|an?\b)[\w'’-]+\s+){1,4}?)(?P<bare>[A-Z][A-Z\d-]{2,})\b"
 )
 
@@ -129,7 +140,7 @@ class Reading:
     @staticmethod
     def _themes(request: str, skip: set[str], areas: frozenset[Phrase]) -> list[Unit]:
         """The things that tools in a list are to have to do with."""
-        asked = _NO_MATTER.sub(" ", _WHO_ASKS.sub(" ", request))
+        asked = says("of_one_town").sub(" ", _NO_MATTER.sub(" ", _WHO_ASKS.sub(" ", request)))
         asked = _BRACKETED.sub(lambda more: " or " + re.sub(r",\s*(?:or )?", " or ", more["listed"]), asked)
         asked = QUOTED.sub(lambda q: q[0] if q["words"] == without_filters(q["words"]) else q["words"], asked)
         asked = _KIND_OF_BODY.sub("", asked)
@@ -203,7 +214,9 @@ class Reader:
 
     def read(self, text: str, kind: Ask | None = None) -> Reading:
         """What a turn names, its typing errors mended; its kind is told by its words where none is given."""
-        mended = self._spelling.correct(_NUMBER_OF.sub("number of", text))
+        text = _RAIL.sub(lambda rail: f"{rail['before'] or ''}railway", text)
+        plain = _HYPHENATED_NAME.sub(r"\1 \2 \3", _SMILEY.sub(".", _NUMBER_OF.sub("number of", text)))
+        mended = self._spelling.correct(plain)
         listed = kind is not None
         kind = kind or kind_of(mended, catalogued=bool(self._catalogue.cards))
         wanted, excepted = mended, ""

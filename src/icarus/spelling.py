@@ -18,14 +18,15 @@ from icarus.text import fold, stem
 from icarus.vocabulary import concepts
 
 _ALIKE = 0.92  # Jaro-Winkler; "buling" and "bullying" are 0.94 alike, "selfies" and "series" 0.88
+_SELDOM = 3_000  # times in the subtitles of films that pyspellchecker counts: 'graffiti' 2,832, 'week' 173,088
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
 @cache
-def _english() -> frozenset[str]:
+def _english() -> dict[str, int]:
     # the list alone: a whole SpellChecker takes the first question three times as long to load
     printed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
-    return frozenset(json.loads(gzip.decompress(printed)))
+    return dict(json.loads(gzip.decompress(printed)))
 
 
 def is_english(word: str) -> bool:
@@ -33,6 +34,11 @@ def is_english(word: str) -> bool:
     american = re.sub(r"is(e|es|ed|ing|er|ers|ation|ations)$", r"iz\1", word)
     american = re.sub(r"our(s|ed|ing|al|hood|hoods)?$", r"or\1", american)
     return word in _english() or american in _english()
+
+
+def is_rare(word: str) -> bool:
+    """Whether a folded word is seldom said, as 'podcast' is, and so stands in a question for what it names."""
+    return _english().get(word, 0) < _SELDOM
 
 
 class Spelling:

@@ -20,13 +20,20 @@ _ENUMERATED = re.compile(r"\s*/\s*|,\s*(?:like\s+|such as\s+|or\s+)?(?=[^,.?!]{1
 # ... and three or more things at an end: 'mentors, tutors, coaches - which projects?'
 _THING = r"\w[\w'’-]*(?: \w[\w'’-]*)?"
 _LISTED = re.compile(rf"\b{_THING}(?:, {_THING}){{2,}}(?=\s*(?:[-–:;(?]|$))")
+# 'NGOs, associations and the like'
+_AND_SO_ON = re.compile(
+    rf"\b(?P<things>{_THING}(?:, {_THING})*),? "
+    r"(?:and so on|and so forth|and the like|and such|and similar|or similar|etc\b\.?)"
+)
 # 'Internet of Things', 'Nordic Safe Cities'
 _RUN = r"[A-Z][\w-]+(?: [A-Z][\w-]+)+"
 _TITLED = re.compile(rf"\b[A-Z][\w-]+(?: (?:of|for)(?: the)?) [A-Z][\w-]+\b|^{_RUN}$|(?<!^)(?<![.?!] )\b{_RUN}\b")
 QUOTED = re.compile(r"[\"“„«](?P<words>[^\"“”„«»]{3,60})[\"”“»]")
 """What stands in quotation marks, as `words`."""
+_HYPHENATED = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
 _NEAR = 2  # words that may stand between a thing and the 'or' after it: not 'youngsters who are out of work or ...'
 _STOP_STEMS = frozenset(map(stem, STOP_WORDS))
+_OTHER_VERBS = frozenset(map(stem, "run lead hold make organise".split()))  # 'those who plan or run public events'
 
 
 class Unit(NamedTuple):
@@ -87,17 +94,28 @@ def topic_units(text: str, without: Collection[str] = ()) -> list[Unit]:
         if unit and joins and units:
             unit = _either(units.pop(), unit)
         units += [unit] if unit else []
-        joins = bool(units) and ((sequence[i] == "or" and i - end <= _NEAR) or (joins and unit is None))
+        goes_on = joins and unit is None and sequence[i] not in _OTHER_VERBS
+        joins = bool(units) and ((sequence[i] == "or" and i - end <= _NEAR) or goes_on)
         i += len(phrase) if phrase else 1
         end = i if unit else end
     return list({unit.literal: unit for unit in units}.values())
 
 
 def theme_units(text: str, without: Collection[str] = ()) -> list[Unit]:
-    """The things that tools in a list are to have to do with: what is quoted, or else the topic of the text."""
+    """The things that tools in a list are to have to do with: what is quoted, or else the topic of the text.
+
+    They are meant narrowly: who asks for tools against burglary is not served by one against theft of bicycles.
+    """
     quoted = [(m.group(), tuple(stem_sequence(m["words"]))) for m in QUOTED.finditer(text)]
     said = [Unit(printed, frozenset({phrase}), frozenset()) for printed, phrase in quoted if set(phrase) - {*without}]
-    return said or topic_units(text, without)
+    return said or [_narrowly(unit) for unit in topic_units(text, without)]
+
+
+def _narrowly(unit: Unit) -> Unit:
+    """A thing without what is wider than it, or another kind of what it is a kind of."""
+    wide = frozenset().union(*(same_meaning(*phrase) for phrase in unit.literal))
+    others = wide.difference(*(same_meaning(*phrase, narrowly=True) for phrase in unit.literal))
+    return unit._replace(similar=unit.similar - others)
 
 
 def _same_country(word: str) -> frozenset[Phrase]:
@@ -126,11 +144,17 @@ def _at(sequence: Sequence[str], phrase: Phrase, places: Iterable[int]) -> bool:
 
 def _with_or(text: str) -> str:
     """The text with 'or' between alternatives, however they are printed."""
+    text = _AND_SO_ON.sub(lambda listed: listed["things"].replace(", ", " or "), text)
     return _ENUMERATED.sub(" or ", _LISTED.sub(lambda listed: listed[0].replace(", ", " or "), text))
 
 
 def _either(one: Unit, other: Unit) -> Unit:
     return Unit(f"{one.printed} or {other.printed}", one.literal | other.literal, one.similar | other.similar)
+
+
+def _joined(text: str) -> set[str]:
+    """The stems of hyphenated words as if printed as one: of 'cyber-crime' that of 'cybercrime'."""
+    return {stem(word.replace("-", "")) for word in _HYPHENATED.findall(fold(text))} if "-" in text else set()
 
 
 class AnyOf:
@@ -149,8 +173,9 @@ class PhraseSet:
     """The stems of a text, and whether phrases occur in it."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._sequences = [stem_sequence(text) for text in texts]
-        self._words = {s for sequence in self._sequences for s in sequence}
+        every = list(texts)
+        self._sequences = [stem_sequence(text) for text in every]
+        self._words = {s for sequence in self._sequences for s in sequence}.union(*map(_joined, every))
         self._runs: dict[int, set[Phrase]] = {}  # the words that stand side by side, by how many
 
     def holds(self, phrase: Sequence[str]) -> bool:
@@ -158,6 +183,8 @@ class PhraseSet:
         if not phrase or not set(phrase) <= self._words:
             return False
         n = len(phrase)
+        if n == 1:
+            return True
         if n not in self._runs:
             self._runs[n] = {tuple(s[i : i + n]) for s in self._sequences for i in range(len(s) - n + 1)}
         return tuple(phrase) in self._runs[n]

@@ -50,7 +50,9 @@ class Understanding:
         wanted, guess = without_guess(english)
         reading = self._reader.read(wanted)
         last = context.question
-        if last and self._conversation.depends(reading, context):
+        if last and (fewer := self._fewer(text, reading, last)):
+            question = fewer
+        elif last and self._conversation.depends(reading, context):
             question = self._conversation.resolve(text, reading, context) or self._carried(text, reading, last, context)
         else:
             question = self._standalone(text, self._seen_as_list(reading, language), context)
@@ -91,8 +93,21 @@ class Understanding:
             excluded=self._excluded(reading) if reading.found.excepted and catalogued else (),
         )
 
+    def _fewer(self, asked: str, reading: Reading, last: Question) -> Question | None:
+        """'And without those on extremism?': the last list without these, or None where a turn asks for more."""
+        listing = self._reader.read(reading.text, Ask.LIST)
+        asks = listing.areas or listing.categories or listing.places or listing.topic or listing.names
+        if last.ask not in {Ask.LIST, Ask.COUNT} or not listing.found.excepted or asks:
+            return None
+        fewer = (*last.excluded, *self._excluded(listing))
+        standalone = f"{last.standalone} {reading.text}"
+        return last.model_copy(update={"asked": asked, "standalone": standalone, "excluded": fewer}) if fewer else None
+
     def _seen_as_list(self, reading: Reading, language: str) -> Reading:
         """A turn that is after several tools in words that no rule knows, read as such, if the catalogue has them."""
+        if reading.kind is Ask.FACT and reading.settled(self._place(reading.places)) is Ask.LIST:
+            listing = self._reader.read(reading.text, Ask.LIST)
+            return listing if listing.found.excepted else reading
         rules_know = reading.settled(self._place(reading.places)) is not Ask.FACT or reading.names
         filtered = bool(reading.places or reading.areas or reading.categories)
         likely = asks_for_several(reading.text) >= (_SEVERAL_FILTERED if filtered else _SEVERAL)

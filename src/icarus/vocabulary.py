@@ -4,9 +4,10 @@ The concepts stand in `data/vocabulary.toml`. Matching is by stems, phrases in o
 """
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from icarus.text import STOP_WORDS, parts_of, stem, words
 
@@ -20,11 +21,18 @@ class Term(NamedTuple):
 
 
 class Concept(NamedTuple):
-    """One thing and what it is called: in reports, and by those who ask."""
+    """One thing and what it is called: in reports, and by those who ask; what is wider than it, and its kinds."""
 
     report: tuple[str, ...]
     asked: tuple[str, ...]
     phrases: frozenset[tuple[str, ...]]
+    wider: frozenset[tuple[str, ...]]
+    kinds: tuple[frozenset[tuple[str, ...]], ...]
+
+    def just(self, stems: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+        """What is called the same as one of its phrases, no wider: of a kind of it, that kind alone."""
+        alike = [kind for kind in self.kinds if stems in kind]
+        return frozenset().union(*alike) if alike else self.phrases - self.wider
 
 
 def word_sequence(text: str) -> list[str]:
@@ -42,7 +50,7 @@ def stem_sequence(text: str) -> tuple[str, ...]:
 def concepts() -> dict[str, Concept]:
     """All concepts by name."""
     data = tomllib.loads(resources.files("icarus").joinpath("data/vocabulary.toml").read_text("utf-8"))
-    return {name: _concept(entry["report"], entry["asked"]) for name, entry in data.items()}
+    return {name: _concept(entry) for name, entry in data.items()}
 
 
 def phrases_of(name: str) -> frozenset[tuple[str, ...]]:
@@ -50,9 +58,11 @@ def phrases_of(name: str) -> frozenset[tuple[str, ...]]:
     return concepts()[name].phrases if name in concepts() else frozenset()
 
 
-def _concept(report: list[str], asked: list[str]) -> Concept:
-    phrases = frozenset(stem_sequence(term) for term in [*report, *asked])
-    return Concept(tuple(report), tuple(asked), phrases)
+def _concept(entry: Mapping[str, Any]) -> Concept:
+    report, asked = tuple(entry["report"]), tuple(entry["asked"])
+    kinds = tuple(frozenset(map(stem_sequence, kind)) for kind in entry.get("kinds", ()))
+    wider = frozenset(map(stem_sequence, entry.get("wider", ())))
+    return Concept(report, asked, frozenset(map(stem_sequence, (*report, *asked))), wider, kinds)
 
 
 @cache
@@ -94,10 +104,16 @@ def report_words(text: str, per_concept: int = 2) -> list[str]:
 
 
 @cache
-def same_meaning(*stems: str) -> frozenset[tuple[str, ...]]:
-    """All stem sequences that mean the same as a term in any of its senses, itself included."""
+def same_meaning(*stems: str, narrowly: bool = False) -> frozenset[tuple[str, ...]]:
+    """All stem sequences that mean the same as a term in any of its senses, itself included.
+
+    Args:
+        stems: the term.
+        narrowly: whether to leave out what is wider than it, or another kind of the same thing.
+    """
     mine: set[tuple[str, ...]] = {stems}
     for term in _terms_by_first_stem().get(stems[0], ()):
         if term.stems == stems:
-            mine |= concepts()[term.concept].phrases
+            concept = concepts()[term.concept]
+            mine |= concept.just(stems) if narrowly else concept.phrases
     return frozenset(p for p in mine if not all(s in STOP_WORDS for s in p))

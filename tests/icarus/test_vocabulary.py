@@ -52,6 +52,23 @@ def test_a_phrase_means_what_it_does_in_any_sense() -> None:
     assert {("youth",), ("son",)} <= same_meaning(*stem_sequence("young people"))
 
 
+def test_meant_narrowly_a_kind_is_not_the_whole_nor_another_kind() -> None:
+    burglary = same_meaning(*stem_sequence("burglary"), narrowly=True)
+    assert stem_sequence("break-in") in burglary
+    assert burglary.isdisjoint(map(stem_sequence, ("theft", "shoplifting")))
+    assert stem_sequence("burglary") in same_meaning(*stem_sequence("theft"), narrowly=True)
+
+
+def test_meant_narrowly_nothing_wider_is_the_same() -> None:
+    assert stem_sequence("discrimination") in same_meaning(*stem_sequence("antisemitism"))
+    assert stem_sequence("discrimination") not in same_meaning(*stem_sequence("antisemitism"), narrowly=True)
+
+
+def test_what_is_wider_and_the_kinds_are_words_of_their_concept() -> None:
+    apart = {name: (concept.wider.union(*concept.kinds)) - concept.phrases for name, concept in concepts().items()}
+    assert {name: words for name, words in apart.items() if words} == {}
+
+
 def test_a_word_always_means_itself() -> None:
     for concept in concepts().values():
         for phrase in concept.phrases:
