@@ -52,6 +52,13 @@ _PART = re.compile(
     r"((?:[\w-]+ ){0,3}?[\w-]+)(?=\W*$|, | and (?:did|do|does|what|how|who|which)\b)",
     re.I,
 )
+# 'how many of them ended up convicted', 'how many went back or broke off'
+_PART_THAT = re.compile(
+    r"\bhow many (?:of (?:them|these|those) |people |persons )?"
+    r"(?P<part>(?:ended up|went|dropped|broke|relapsed|reoffended|gave up|passed|failed|quit)\b"
+    r"(?! (?:there|in|it|this|that)\b)[^?.,;]{0,40})",
+    re.I,
+)
 _PART_WORDS = 2  # more after 'how many of the ...' are a clause of its own: 'say that crime is going up with them'
 _MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 # numbers that are names: 'Task 1', 'WP 6', 'Figure 19', 'No 213/2008', 'in 2019', 'ISCO-08', 'ISO 4217'
@@ -164,7 +171,8 @@ def states_figure(sentence: str) -> bool:
 def parts_counted(text: str) -> list[str]:
     """What some of a group are to be, as a question has it: 'how many of the 14 testers were women' gives ['women']."""
     found = [(match.group(1), match.group().lower().startswith("how many of")) for match in _PART.finditer(text)]
-    return [part for part, led in found if not (led and len(part.split()) > _PART_WORDS)]
+    parts = [part for part, led in found if not (led and len(part.split()) > _PART_WORDS)]
+    return parts + [m["part"] for m in _PART_THAT.finditer(text) if topic_units(m["part"])]
 
 
 def items_asked(text: str) -> int:

@@ -118,6 +118,11 @@ class Reading:
         self.text, self.kind, self.names = found.text, found.kind, found.names
         self.areas, self.categories, self.places = found.areas, found.categories, found.places
 
+    @property
+    def introduced(self) -> bool:
+        """Whether it says first who asks: 'My aunt in Portugal asks: is there anything from her country?'."""
+        return bool((told := _INTRODUCING.search(self.text)) and told["who"])
+
     @cached_property
     def topic(self) -> tuple[str, ...]:
         """The things that it is about, once names, places and filters are set aside."""

@@ -19,7 +19,9 @@ _HOME = re.compile(
     r"\b(i|we)('m|'re| am| are| work| live| come| represent)\b|\b(my|our) (city|town|country|region)\b", re.I
 )
 _AT_HOME = re.compile(r"\b(my|our) (own )?(country|city|town|region|municipality)\b|\b(here|at home)\b", re.I)
-_LISTED_TWICE = re.compile(r"categor|\btwice\b.*\b(?:inventory|annex|catalogue|list)\b|\blist\w*\b.*\btwice\b", re.I)
+_LISTED_TWICE = re.compile(
+    r"categor|\btwice\b.*\b(?:inventory|annex|catalogue|list|overview|collection)\b|\blist\w*\b.*\btwice\b", re.I
+)
 _SEVERAL_FILTERED = 0.5
 _SEVERAL = 0.7  # how likely a question that the rules do not know must be after several tools
 _FEWEST = 2
@@ -107,7 +109,7 @@ class Understanding:
         """A turn that is after several tools in words that no rule knows, read as such, if the catalogue has them."""
         if reading.kind is Ask.FACT and reading.settled(self._place(reading.places)) is Ask.LIST:
             listing = self._reader.read(reading.text, Ask.LIST)
-            return listing if listing.found.excepted else reading
+            return listing if listing.found.excepted or listing.introduced else reading
         rules_know = reading.settled(self._place(reading.places)) is not Ask.FACT or reading.names
         filtered = bool(reading.places or reading.areas or reading.categories)
         likely = asks_for_several(reading.text) >= (_SEVERAL_FILTERED if filtered else _SEVERAL)

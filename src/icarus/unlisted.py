@@ -16,14 +16,14 @@ def unlisted_theme(question: Question, catalogue: Catalogue) -> str | None:
 
     Args:
         question: one that names no tool.
-        catalogue: what is told of each tool; those are looked at that meet the filters of the question.
+        catalogue: what is told of each tool; those are looked at that are in the area and category asked for.
     """
     if question.tools or not catalogue.cards:
         return None
     of_tools = not question.carried and says("speaks_of_tools").search(question.standalone)
     listing = question.ask in {Ask.LIST, Ask.COUNT} and of_tools
     listed = [question.filters.theme] if listing and question.filters.theme else []
-    cards = catalogue.select(**question.filters.model_copy(update={"theme": None}).model_dump())
+    cards = catalogue.select(focus_area=question.filters.focus_area, category=question.filters.category)
     for theme in (*listed, *(match[1] for match in says("tool_on").finditer(question.standalone))):
         units = theme_units(without_filters(theme))
         unsaid = [unit for unit in units if not catalogue.speaks_of(unit, cards)]
