@@ -50,6 +50,12 @@ _CHOOSES = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|can|could|must|should|will)\b[^?]* or ",
     re.I,
 )
+# the same of something that is described: 'does the app for inspectors run on iphone as well, or only android?'
+_CHOOSES_OF_IT = re.compile(
+    r"(?:^|[.?!,;–-]\s*)(?:and |so |but )?(?:is|are|was|were|do|does|did|must|should|will|can) "
+    r"(?:it|they|this|these|those|the)\b[^?]* or [^?]*\?\W*$",
+    re.I,
+)
 
 
 class Judge:
@@ -248,7 +254,8 @@ class Judge:
     def _choice(self, case: Case) -> Verdict:
         """'Does it run on Bluetooth or GPS?': what is said of the tool must speak of one of the two, or of neither."""
         focus = case.question.focus
-        if not case.question.tools or not _CHOOSES.search(focus) or says("more_than_yes").search(focus):
+        chooses = _CHOOSES if case.question.tools else _CHOOSES_OF_IT
+        if not case.subject or not chooses.search(focus) or says("more_than_yes").search(focus):
             return YES
         choices = [unit for unit in topic_units(focus) if " or " in unit.printed]
         if all(case.said.holds_any(_told_apart(unit)) for unit in choices):

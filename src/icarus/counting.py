@@ -16,7 +16,7 @@ _COUNTED = re.compile(
     r"\b(?:how many|number of|what number of)(?: of)?(?: (?:the|these|those|all|our))?\s+((?:[\w'-]+\s+){0,3}?[\w'-]+?)"
     r"(?=\s+(?:are|is|were|was|do|does|did|have|has|had|can|could|will|would|should|must|may|might|shall|in|of|on|for|at|to|that|which|who|with|there|"
     r"work(?:s|ed|ing)?|used?|uses|run|runs|took|takes?|taken|it|its|the|they|participat(?:e|es|ed|ing)|"
-    r"attend(?:s|ed)?|follow|answer(?:s|ed)?|handles?|serves?|runs?|refer|wrote|treat|speaks?|mentions?|names?|sees?|says?|deals?|focus|address|plans?)\b|"
+    r"attend(?:s|ed)?|follow|answer(?:s|ed)?|handles?|serves?|runs?|refer|wrote|treat|speaks?|mentions?|names?|sees?|says?|deals?|focus|address|plan)\b|"
     r"\s*[?.,]|\s*$)",
     re.I,
 )
