@@ -196,8 +196,7 @@ class Selector:
         reasons = self._reasons(question, scored, near_best=not question.tools)
         if reasons:
             return choose(reasons, keep=_KEEP_REASON)
-        links = [e for e in scored if "://" in e.text or "www." in e.text] if question.ask is Ask.LINK else []
-        if links and question.tools:
+        if question.tools and (links := _links(question, scored)):
             return choose(links[:1])
         keep = _KEEP_ON_TOOL if question.tools else _KEEP
         return self._with_tables(query, choose(self._part_by_part(question, scored), keep=keep))
@@ -224,6 +223,8 @@ class Selector:
         reasons = self._reasons(question, best, near_best=True)
         if reasons:
             return choose(reasons, keep=_KEEP_REASON)
+        if links := _links(question, best):
+            return choose(links[:1])
         rest = [e for hit in found[1:] for e in self.scored(question, query, [hit.card.id])[:1]]
         others = [e for e in scored if not e.hit.passage.tools and e.score >= best[0].score][:2]
         words = MAX_WORDS * 2 // 3 if rest or others else MAX_WORDS
@@ -287,6 +288,11 @@ class Selector:
 def _asked_of_each(question: Question) -> list[str]:
     """The question asked of each of several things, where an English one asks of several and names no tool."""
     return coordinated(question.focus) if question.language == ENGLISH and not question.tools else []
+
+
+def _links(question: Question, scored: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences with an address, where one is asked for."""
+    return [e for e in scored if "://" in e.text or "www." in e.text] if question.ask is Ask.LINK else []
 
 
 def _by_page(hit: Hit) -> list[tuple[int, int]]:

@@ -37,6 +37,8 @@ def test_what_is_not_told_of_it_is_refused(assistant: "Assistant", printed: "Pag
         ("The EU workbook for weak spots of public places: how many spreadsheets does it have?", "6 spreadsheets"),
         ("A French line to signal dangerous people: how many were identified as dangerous?", "about 6,000"),
         ("How many workshops are there in the citizenship curriculum for high schools?", "seven consecutive workshops"),
+        ("Internet page of the American programme with deterrence against shootings please", "https://nnscommunities"),
+        ("Can you give me the address of the online guide of IMPACT Europe?", "http://www.impact.itti.com.pl"),
         ("What are the three steps of the tool that labels good practices of prevention?", "Step II"),
     ],
 )
