@@ -138,3 +138,22 @@ def located(name: str, sentences: Iterable[str], common_words: frozenset[str]) -
     names = [p.name for p in places if p.name != p.country]
     holding = [*(p.region for p in places), *(p.country for p in places)]
     return tuple(dict.fromkeys([*names, *(name for name in holding if name)]))
+
+
+def in_their_countries(places: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Where a tool belongs, with the country that the report tells of a town which no gazetteer knows.
+
+    Args:
+        places: of one tool, as `located` gives them; they are left alone where a country is among them.
+        text: of the whole report: 'the Portuguese city of Vila Serrana', 'Vila Serrana (Portugal)', a table's row.
+    """
+    if not places or any(fold(place) in place_words().countries for place in places):
+        return places
+    country_words = "|".join(sorted(map(re.escape, place_words().printed), key=len, reverse=True))
+    town = re.escape(places[0])
+    told = re.search(
+        rf"\b(?P<before>{country_words}) (?:[a-z]+ )?(?:city|town|municipality|village|port) of {town}\b"
+        rf"|\b{town}(?: ?\(|, |\t)(?:the |The )?(?P<after>{country_words})\b",
+        re.sub(r"[ \n]+", " ", text),
+    )
+    return (*places, place_words().printed[told[told.lastgroup or 0]]) if told else places

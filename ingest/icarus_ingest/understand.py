@@ -13,6 +13,7 @@ from icarus_ingest.linking import Known, ToolLinker
 from icarus_ingest.model import Block, Kind, Layout, RawDocument, Warn
 from icarus_ingest.outline import Place, outline
 from icarus_ingest.passages import PassageMaker
+from icarus_ingest.places import in_their_countries
 
 _OPENING_CHARS = 400
 
@@ -58,7 +59,10 @@ def understand(raw: RawDocument, count: Callable[[str], int], max_pieces: int, t
         pages=pages,
         sections=tuple(p.section for p in places[1:]),
         passages=passages,
-        cards=tuple(card_of(t, [p for p in passages if t.id in p.tools], texts, common) for t in tools),
+        cards=tuple(
+            card.model_copy(update={"located": in_their_countries(card.located, words)})
+            for card in (card_of(t, [p for p in passages if t.id in p.tools], texts, common) for t in tools)
+        ),
         warnings=layout.warnings,
         footnotes=len(layout.notes),
         tables=sum(b.kind is Kind.TABLE for b in layout.blocks),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icarus_ingest.places import Place, located, places_in
+from icarus_ingest.places import Place, in_their_countries, located, places_in
 
 if TYPE_CHECKING:
     from icarus_ingest.understand import Understood
@@ -84,6 +84,32 @@ class TestLocated:
 
     def test_nothing_said_is_nowhere(self) -> None:
         assert located("COPKIT", ["A toolkit for knowledge production."], NOTHING) == ()
+
+
+class TestInTheirCountries:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "It was tried in the Portuguese city of\nVila Serrana in 2019.",
+            "the Portuguese mountain town of Vila Serrana",
+            "Vila Serrana (Portugal) was the first.",
+            "City of Vila Serrana\tPortugal",
+        ],
+    )
+    def test_the_country_of_an_unknown_town_is_taken_from_the_report(self, text: str) -> None:
+        assert in_their_countries(("Vila Serrana",), text) == ("Vila Serrana", "Portugal")
+
+    def test_a_country_that_is_known_stays(self) -> None:
+        assert in_their_countries(("Nice", "France"), "Nice (Italy)") == ("Nice", "France")
+
+    @pytest.mark.parametrize(
+        "text", ["Vila Serrana is small.", "Portuguese Vila Serranas", "Vila Serrana and Portugal"]
+    )
+    def test_what_is_not_told_is_not_guessed(self, text: str) -> None:
+        assert in_their_countries(("Vila Serrana",), text) == ("Vila Serrana",)
+
+    def test_nowhere_stays_nowhere(self) -> None:
+        assert in_their_countries((), "the Portuguese city of Vila Serrana") == ()
 
 
 @pytest.mark.parametrize(
