@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from icarus.places import PlaceNames, place_words
+from icarus.places import PlaceNames, is_city, place_words
 from icarus.records import Category, FocusArea, Quote, ToolCard
 from icarus.text import fold, squash
 from icarus.tool_names import ToolNames
@@ -140,7 +140,7 @@ class Catalogue:
     def of_one_town(self, cards: Sequence[ToolCard], *, or_region: bool = False) -> list[ToolCard]:
         """The tools that belong to a city or town, or to a region where that is enough; not to a country alone."""
         wider = {*place_words().countries, *(() if or_region else place_words().regions)}
-        return [card for card in cards if any(fold(place) not in wider for place in card.located)]
+        return [card for card in cards if any(fold(place) not in wider or is_city(place) for place in card.located)]
 
     def named_after(self, place: str, cards: Sequence[ToolCard]) -> list[ToolCard]:
         """The tools of a place in whose names it stands; where it stands in none, those with their town in them."""

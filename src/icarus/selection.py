@@ -164,7 +164,7 @@ class Selector:
     def _tools_met(self, question: Question, query: Query, scored: Sequence[Evidence]) -> list[ToolHit]:
         """The tools that a question seems to be after, best first; none where other text answers clearly better."""
         hits = {e.hit.passage.id: e.hit for e in scored}.values()
-        ranked = self._retriever.tools(query, hits)
+        ranked = [hit for hit in self._retriever.tools(query, hits) if hit.card.id not in question.excluded]
         if question.limits != Filters():
             inside = self._inside(question.limits)
             ranked = [hit for hit in ranked if hit.card.id in inside]
