@@ -5,6 +5,7 @@ A figure near the words asked for is often one of something else: the number of 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from icarus.records import Passage
 from icarus.text import STOP_WORDS, stems_of, words
@@ -192,8 +193,13 @@ def items_asked(text: str) -> int:
 
 def says_as_many(asked: str, sentence: str) -> bool:
     """Whether a sentence speaks of as many things as a question asks for: 'which two aims', 'the two objectives'."""
-    numbers = {match.group(1).lower() for match in _AS_MANY_ASKED.finditer(_MEASURED.sub(" ", asked))}
+    numbers = _numbers_of_things(asked)
     return bool(numbers) and any(match.group(1).lower() in numbers for match in _AS_MANY.finditer(sentence))
+
+
+@lru_cache(maxsize=256)
+def _numbers_of_things(asked: str) -> frozenset[str]:
+    return frozenset(match.group(1).lower() for match in _AS_MANY_ASKED.finditer(_MEASURED.sub(" ", asked)))
 
 
 def items_in(passage: Passage) -> int:

@@ -1,6 +1,7 @@
 """Signs in a sentence that it gives the kind of thing asked for: a figure, an age, an address, a reason."""
 
 import re
+from functools import lru_cache
 
 from icarus.attributes import asked_attributes
 from icarus.counting import says_as_many
@@ -60,25 +61,34 @@ def cue(question: Question, sentence: str, score: float = 1.0) -> float:
 
     A reason gains less the lower its sentence scores without it: anything has its obstacles.
     """
-    pattern = _CUES.get(question.ask)
-    bonus = _CUE if pattern and pattern.search(sentence) else 0.0
+    standalone = question.standalone
+    bonus = sum(worth for sign, worth in _signs(question.ask, standalone) if sign.search(sentence))
     if question.ask is Ask.REASON and gives_reason(question, sentence):
-        named = _NAMES_BARRIER.search(sentence) and not _SUCCESS.search(question.standalone)
+        named = _NAMES_BARRIER.search(sentence) and not _SUCCESS.search(standalone)
         bonus += (_REASON + _NAMED * bool(named)) * min(1.0, score / _ON_TOPIC)
     if question.ask is not Ask.LINK and _ONLY_LINK.match(sentence):
         bonus -= _REASON
-    if _AGE.search(question.standalone) and _HAS_AGE.search(sentence):
-        bonus += _CUE
     if (_FRAGMENT.match(sentence) and "://" not in sentence) or sentence.rstrip().endswith("?"):
         bonus -= _REASON
-    if says("who_does").search(question.standalone) and _BY.search(sentence):
-        bonus += _CUE
     if not question.tools and says_as_many(question.focus, sentence):
         bonus += _CUE
-    if says("which_place").search(question.focus) and names_place(sentence):
+    if _asks_which_place(question.focus) and names_place(sentence):
         bonus += _STATED if question.tools else _CUE
-    bonus += sum(_STATED for attribute in asked_attributes(question.standalone) if attribute.given.search(sentence))
     return bonus
+
+
+@lru_cache(maxsize=256)
+def _signs(ask: Ask, standalone: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+    """What a sentence may show of what a question asks for, with what it is worth; once for all its sentences."""
+    signs = [(_CUES[ask], _CUE)] if ask in _CUES else []
+    signs += [(_HAS_AGE, _CUE)] if _AGE.search(standalone) else []
+    signs += [(_BY, _CUE)] if says("who_does").search(standalone) else []
+    return (*signs, *((attribute.given, _STATED) for attribute in asked_attributes(standalone)))
+
+
+@lru_cache(maxsize=256)
+def _asks_which_place(focus: str) -> bool:
+    return bool(says("which_place").search(focus))
 
 
 def gives_reason(question: Question, sentence: str) -> bool:
