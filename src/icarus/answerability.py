@@ -285,7 +285,7 @@ class Judge:
         return YES
 
     def _no_such_tool(self, case: Case) -> Verdict:
-        theme = unlisted_theme(case.question, self._catalogue)
+        theme = unlisted_theme(case.question, self._catalogue) if self._is_on_catalogued(case) else None
         if theme is None:
             return YES
         return Verdict(False, "no such tool", message("any tool or practice on {theme}", theme=theme))
