@@ -52,6 +52,7 @@ _BY = re.compile(
     r"prepared|developed|created|launched|founded|set up) by\b|\bresponsibility (?:of|lies)\b",
     re.I,
 )
+_TESTED = re.compile(r"\b(evaluat(?:ed|ions?)|tested|piloted|proven|proof|pilot (?:phase|project|study))\b", re.I)
 _AGE = re.compile(r"\b(how old|ages?|aged)\b", re.I)
 _HAS_AGE = re.compile(r"\b(ages?|aged|years?|between \d+ and \d+|under \d+|\d+ ?(-|–|to) ?\d+)\b", re.I)
 
@@ -82,6 +83,7 @@ def _signs(ask: Ask, standalone: str) -> tuple[tuple[re.Pattern[str], float], ..
     """What a sentence may show of what a question asks for, with what it is worth; once for all its sentences."""
     signs = [(_CUES[ask], _CUE)] if ask in _CUES else []
     signs += [(_HAS_AGE, _CUE)] if _AGE.search(standalone) else []
+    signs += [(_TESTED, _CUE)] if says("proof").search(standalone) else []
     signs += [(_BY, _CUE)] if says("who_does").search(standalone) else []
     return (*signs, *((attribute.given, _STATED) for attribute in asked_attributes(standalone)))
 

@@ -39,6 +39,12 @@ def test_what_is_not_told_of_it_is_refused(assistant: "Assistant", printed: "Pag
         ("How many workshops are there in the citizenship curriculum for high schools?", "seven consecutive workshops"),
         ("Internet page of the American programme with deterrence against shootings please", "https://nnscommunities"),
         ("Can you give me the address of the online guide of IMPACT Europe?", "http://www.impact.itti.com.pl"),
+        ("Is there proof that the Catalan guide on people feeling unsafe works?", "has yet to be evaluated"),
+        (
+            "The excel thing for scoring prevention projects: did anyone test that one itself?",
+            "no systematic evaluation",
+        ),
+        ("What is hard about the Brussels way where planners and police sit in one group?", "time and resources"),
         ("What are the three steps of the tool that labels good practices of prevention?", "Step II"),
     ],
 )
