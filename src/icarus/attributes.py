@@ -27,7 +27,7 @@ _COUNTS_WHO_SAY = re.compile(
 )
 _VAGUE = frozenset(
     """people persons information areas area steps measures things kind kinds type types way ways part parts role roles
-    aspects factors elements points topics issues challenges problems cities municipalities towns capital
+    aspects factors elements points topics issues challenges problems trouble troubles cities municipalities towns capital
     country countries region regions village port place places district quarter neighbourhood else""".split()
 )
 _MANNER = frozenset("format formats manner role roles basis spots".split())  # told without any word for it
