@@ -27,8 +27,9 @@ _COUNTS_WHO_SAY = re.compile(
 )
 _VAGUE = frozenset(
     """people persons information areas area steps measures things kind kinds type types way ways part parts role roles
-    aspects factors elements points topics issues challenges problems trouble troubles cities municipalities towns capital
-    country countries region regions village port place places district quarter neighbourhood else""".split()
+    aspects factors elements points topics issues challenges problems trouble troubles cities municipalities
+    towns capital country countries region regions village port place places district quarter neighbourhood
+    else""".split()
 )
 _MANNER = frozenset("format formats manner role roles basis spots".split())  # told without any word for it
 # 'an insurance company', 'several local schools', but not 'a school called Zukunft' or 'the Riga School of Law'
